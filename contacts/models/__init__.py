@@ -1,0 +1,25 @@
+"""The models, one aggregate a file."""
+
+from contacts.models.contact import CSV_FIELDS, FIELDS, Contact, derived_values
+from contacts.models.contact_change import ChangeKind, ContactChange
+from contacts.models.contact_import import ContactImport, ImportState
+from contacts.models.flag import STARTER_FLAGS, Colour, ContactFlag, Flag
+from contacts.models.job import Job, JobKind, JobState
+
+__all__ = [
+    "CSV_FIELDS",
+    "FIELDS",
+    "STARTER_FLAGS",
+    "ChangeKind",
+    "Colour",
+    "Contact",
+    "ContactChange",
+    "ContactFlag",
+    "ContactImport",
+    "Flag",
+    "ImportState",
+    "Job",
+    "JobKind",
+    "JobState",
+    "derived_values",
+]

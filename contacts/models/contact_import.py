@@ -1,0 +1,100 @@
+"""A CSV file on its way into a workspace: a lasting record of who, when, what and how many."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+
+from workspaces.models import User, Workspace
+from workspaces.scoping import WorkspaceOwned
+
+
+class ImportState(models.TextChoices):
+    """Where an import stands. The words are stored as they are here."""
+
+    UPLOADED = "uploaded", "Uploaded"
+    VALIDATING = "validating", "Validating"
+    READY = "ready", "Ready to confirm"
+    IMPORTING = "importing", "Importing"
+    COMPLETED = "completed", "Completed"
+    REJECTED = "rejected", "File rejected"
+    FAILED = "failed", "Failed"
+    CANCELLED = "cancelled", "Cancelled"
+    EXPIRED = "expired", "Expired"
+    UNDOING = "undoing", "Undoing"
+    UNDONE = "undone", "Undone"
+
+
+class ContactImport(WorkspaceOwned):
+    """One uploaded file and what became of it.
+
+    Row counts are of data records, without the header. `total_rows` is always `valid_rows` +
+    `duplicate_rows` + `error_rows`; records with only blank cells are counted in `empty_rows`
+    apart. `created_count` and `updated_count` are counted in the database.
+
+    `problems` is a bounded account by kind, `{kind: {"count": n, "examples": [...]}}`; every
+    problem row in full is in the file `problems_file` names. Both files have generated names
+    below DATA_DIR; the names are emptied when housekeeping removes the files.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="imports")
+    created_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_by_name = models.CharField(max_length=150, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    confirmed_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    original_name = models.CharField(max_length=255)
+    stored_file = models.CharField(max_length=100, blank=True)
+    problems_file = models.CharField(max_length=100, blank=True)
+    size_bytes = models.PositiveBigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    state = models.CharField(
+        max_length=12, choices=ImportState.choices, default=ImportState.UPLOADED
+    )
+    reason = models.TextField(
+        blank=True, help_text="Why the file was rejected or the import ended."
+    )
+    rejection = models.JSONField(default=dict, blank=True)
+    total_rows = models.PositiveIntegerField(default=0)
+    valid_rows = models.PositiveIntegerField(default=0)
+    duplicate_rows = models.PositiveIntegerField(default=0)
+    error_rows = models.PositiveIntegerField(default=0)
+    empty_rows = models.PositiveIntegerField(default=0)
+    warning_rows = models.PositiveIntegerField(default=0)
+    created_count = models.PositiveIntegerField(default=0)
+    updated_count = models.PositiveIntegerField(default=0)
+    skipped_count = models.PositiveIntegerField(
+        default=0, help_text="Rows that became duplicates between review and confirm."
+    )
+    problems = models.JSONField(default=dict, blank=True)
+    sample = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["id", "workspace"], name="contact_import_id_workspace"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=ImportState.values),
+                name="contact_import_state_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    total_rows=models.F("valid_rows")
+                    + models.F("duplicate_rows")
+                    + models.F("error_rows")
+                ),
+                name="contact_import_counts_add_up",
+            ),
+        ]
+        indexes = [models.Index(fields=["workspace", "-id"], name="contact_import_workspace")]
+
+    def __str__(self) -> str:
+        return self.original_name

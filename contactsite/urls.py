@@ -1,0 +1,19 @@
+"""The site's table of contents. All of a workspace's pages lie under /w/<slug>/."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from contactsite.health import healthz
+
+urlpatterns = [
+    path("", include("workspaces.urls")),
+    path("w/<slug:workspace_slug>/", include("contacts.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+]
+
+if settings.DEBUG:
+    from contactsite.design import design_sheet
+
+    urlpatterns.append(path("design/", design_sheet, name="design"))

@@ -1,0 +1,45 @@
+"""Plain functions that make what tests need; every argument has a sensible default."""
+
+import itertools
+from typing import Any
+
+from contacts import writing
+from contacts.models import Contact, ContactImport, Flag
+from workspaces.models import Membership, Role, User, Workspace
+
+_numbers = itertools.count(1)
+
+
+def make_user(username: str = "", **fields: Any) -> User:
+    username = username or f"person{next(_numbers)}"
+    fields.setdefault("email", f"{username}@example.org")
+    return User.objects.create_user(username=username, **fields)
+
+
+def make_workspace(name: str = "", **members: User) -> Workspace:
+    """A workspace; members by role: make_workspace("Acme", owner=ada)."""
+    workspace = Workspace.objects.create(name=name or f"Workspace {next(_numbers)}")
+    for role, user in members.items():
+        add_member(workspace, user, Role(role))
+    return workspace
+
+
+def add_member(workspace: Workspace, user: User, role: Role = Role.VIEWER) -> Membership:
+    return Membership.objects.create(workspace=workspace, user=user, role=role)
+
+
+def make_contact(workspace: Workspace, flags: list[Flag] | None = None, **fields: Any) -> Contact:
+    """A contact written as the product writes it, with a phone that no other has."""
+    number = next(_numbers)
+    fields.setdefault("name", f"Contact {number}")
+    fields.setdefault("phone", f"+1202555{number:04d}")
+    return writing.create(workspace, None, fields, flags or [])
+
+
+def make_flag(workspace: Workspace, name: str = "", **fields: Any) -> Flag:
+    return Flag.objects.create(workspace=workspace, name=name or f"Flag {next(_numbers)}", **fields)
+
+
+def make_import(workspace: Workspace, **fields: Any) -> ContactImport:
+    fields.setdefault("original_name", "people.csv")
+    return ContactImport.objects.create(workspace=workspace, **fields)

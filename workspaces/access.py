@@ -1,0 +1,68 @@
+"""Who may open a page: every rule of access to a workspace is on this page.
+
+The order of refusals (the sign-in itself is demanded by middleware): no member, 404, the same as
+for a workspace that does not exist; role does not reach, 403; then the view's own wrong method,
+405, and missing object, 404.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from workspaces.models import Membership, Role, User
+
+View = Callable[..., HttpResponseBase]
+
+REACH = {
+    Role.VIEWER: (Role.VIEWER, Role.EDITOR, Role.OWNER),
+    Role.EDITOR: (Role.EDITOR, Role.OWNER),
+    Role.OWNER: (Role.OWNER,),
+}
+
+
+class WorkspaceRequest(HttpRequest):
+    """A request that passed one of the decorators below."""
+
+    user: User
+    membership: Membership
+
+
+def find_membership(user: User, slug: str) -> Membership:
+    """The person's membership of the workspace; raises Http404 where there is none."""
+    try:
+        return Membership.objects.select_related("workspace").get(user=user, workspace__slug=slug)
+    except Membership.DoesNotExist:
+        raise Http404 from None
+
+
+def require_role(role: Role) -> Callable[[View], View]:
+    """Turn the `workspace_slug` of the URL into the workspace, for members of at least `role`."""
+
+    def decorator(view: View) -> View:
+        @wraps(view)
+        def wrapper(
+            request: WorkspaceRequest, workspace_slug: str, *args: Any, **kwargs: Any
+        ) -> HttpResponseBase:
+            membership = find_membership(request.user, workspace_slug)
+            if membership.role not in REACH[role]:
+                raise PermissionDenied
+            request.membership = membership
+            if not request.user.time_zone:
+                # The middleware around the request takes it back afterwards.
+                timezone.activate(membership.workspace.time_zone)
+            return view(request, membership.workspace, *args, **kwargs)
+
+        wrapper.workspace_role = role  # type: ignore[attr-defined]  # read by the isolation tests
+        return wrapper
+
+    return decorator
+
+
+workspace_viewer = require_role(Role.VIEWER)
+workspace_editor = require_role(Role.EDITOR)
+workspace_owner = require_role(Role.OWNER)

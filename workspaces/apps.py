@@ -1,0 +1,7 @@
+"""The workspaces application: people, workspaces, access."""
+
+from django.apps import AppConfig
+
+
+class WorkspacesConfig(AppConfig):
+    name = "workspaces"

@@ -1,0 +1,19 @@
+"""What every template knows about where the person is."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from workspaces.models import Workspace
+
+
+def current(request: HttpRequest) -> dict[str, Any]:
+    """The workspace and membership of the page (None outside one), and all the person's own."""
+    membership = getattr(request, "membership", None)
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    return {
+        "workspace": membership.workspace if membership else None,
+        "membership": membership,
+        "my_workspaces": Workspace.objects.of(user) if signed_in else [],
+    }

@@ -1,0 +1,222 @@
+"""People, workspaces, and who may do what where."""
+
+import uuid
+import zoneinfo
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.text import slugify
+
+INVITATION_SALT = "workspaces.invitation"
+
+
+def validate_time_zone(name: str) -> None:
+    """Raise ValidationError unless `name` is a key of the IANA time zone database."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError("Choose a time zone from the list, for example Europe/London.")
+
+
+def new_slug(name: str) -> str:
+    """A slug for a new workspace that no other has: it will never change."""
+    base = slugify(name)[:50].strip("-") or "workspace"
+    taken = set(Workspace.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    slug, number = base, 2
+    while slug in taken or slug in Workspace.RESERVED_SLUGS:
+        slug, number = f"{base}-{number}", number + 1
+    return slug
+
+
+class User(AbstractUser):
+    """A person who signs in, by user name or by e-mail."""
+
+    time_zone = models.CharField(
+        max_length=64,
+        blank=True,
+        validators=[validate_time_zone],
+        help_text="Empty: the workspace's time zone.",
+    )
+    last_workspace = models.ForeignKey(
+        "Workspace", null=True, blank=True, editable=False, on_delete=models.SET_NULL
+    )
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~models.Q(email=""),
+                name="user_email_unique",
+                violation_error_message="Another person already has this e-mail address.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.get_username()
+
+
+class WorkspaceQuerySet(models.QuerySet["Workspace"]):
+    def of(self, user: User) -> "WorkspaceQuerySet":
+        """The workspaces the person is a member of, by name."""
+        return self.filter(memberships__user=user).order_by("name", "pk")
+
+
+class Workspace(models.Model):
+    """A wall around contacts: nothing inside is ever seen from another workspace."""
+
+    RESERVED_SLUGS = frozenset({"new"})
+
+    name = models.CharField(max_length=100)
+    slug = models.SlugField(max_length=60, unique=True, editable=False)
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    members = models.ManyToManyField(User, through="Membership", related_name="workspaces")
+
+    objects = WorkspaceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="workspace_name_not_empty")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]  # Django's signature
+        if not self.slug:
+            self.slug = new_slug(self.name)
+        super().save(*args, **kwargs)
+
+
+class Role(models.TextChoices):
+    VIEWER = "viewer", "Viewer"
+    EDITOR = "editor", "Editor"
+    OWNER = "owner", "Owner"
+
+
+class Membership(models.Model):
+    """A person's place in a workspace. Roles build on each other: viewer < editor < owner."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.VIEWER)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["user__username"]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "user"], name="membership_unique"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="membership_role_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display().lower()} of {self.workspace}"
+
+    @property
+    def can_edit(self) -> bool:
+        return self.role in (Role.EDITOR, Role.OWNER)
+
+    @property
+    def can_own(self) -> bool:
+        return self.role == Role.OWNER
+
+
+def invitation_expiry() -> "timezone.datetime":
+    return timezone.now() + timedelta(days=settings.INVITATION_DAYS)
+
+
+class Invitation(models.Model):
+    """An owner's offer to an e-mail address to join, open for a week.
+
+    The link carries a signature over the invitation's uuid, so that a reader of the database
+    cannot use it, and the owner can be shown it again.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.EDITOR)
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(default=invitation_expiry)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="invitation_role_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} to {self.workspace}"
+
+    @property
+    def token(self) -> str:
+        """The secret part of the link."""
+        return signing.Signer(salt=INVITATION_SALT).sign(str(self.uuid))
+
+    @classmethod
+    def from_token(cls, token: str) -> "Invitation | None":
+        """The open invitation behind a link, or None when forged, expired, taken or withdrawn."""
+        try:
+            value = signing.Signer(salt=INVITATION_SALT).unsign(token)
+        except signing.BadSignature:
+            return None
+        return (
+            cls.objects.select_related("workspace")
+            .filter(uuid=value, accepted_at=None, expires_at__gt=timezone.now())
+            .first()
+        )
+
+
+class AuditEntry(models.Model):
+    """Who did what, kept for good; holds no personal data of contacts.
+
+    `workspace` is emptied when the workspace goes, its name stays; `actor_name` likewise.
+    """
+
+    workspace = models.ForeignKey(
+        Workspace, null=True, on_delete=models.SET_NULL, related_name="audit_entries"
+    )
+    workspace_name = models.CharField(max_length=100, blank=True)
+    actor = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    actor_name = models.CharField(max_length=150, blank=True)
+    action = models.CharField(max_length=50)
+    detail = models.JSONField(default=dict, blank=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name_plural = "audit entries"
+        indexes = [models.Index(fields=["workspace", "-at"], name="audit_workspace_at")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name}: {self.action}"
+
+    @classmethod
+    def record(
+        cls,
+        action: str,
+        *,
+        actor: User | None,
+        workspace: Workspace | None = None,
+        **detail: object,
+    ) -> "AuditEntry":
+        """Write one line; `detail` must hold no personal data of contacts."""
+        return cls.objects.create(
+            workspace=workspace,
+            workspace_name=workspace.name if workspace else "",
+            actor=actor,
+            actor_name=actor.get_username() if actor else "",
+            action=action,
+            detail=detail,
+        )

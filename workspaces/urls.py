@@ -1,0 +1,5 @@
+"""Pages about people and workspaces themselves."""
+
+from django.urls import URLPattern, path
+
+urlpatterns: list[URLPattern] = []
