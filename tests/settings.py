@@ -11,3 +11,6 @@ os.environ["IMPORT_PAUSE_MS"] = "0"
 from contactsite.settings import *  # noqa: E402, F403  the environment must be set first
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, as in production: threads and processes meet as they would there.
+    DATABASES["default"]["TEST"]["NAME"] = str(DATA_DIR / "tests.sqlite3")  # noqa: F405
