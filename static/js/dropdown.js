@@ -1,0 +1,32 @@
+// <details data-dropdown>: closes on Escape and on a click or focus elsewhere, and its summary
+// follows the boxes ticked inside. Without this script it is still a working <details>.
+const openOnes = () => document.querySelectorAll("details[data-dropdown][open]");
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const dropdown of openOnes()) {
+    dropdown.open = false;
+    if (dropdown.contains(document.activeElement)) dropdown.querySelector("summary").focus();
+  }
+});
+
+for (const kind of ["click", "focusin"]) {
+  document.addEventListener(kind, (event) => {
+    for (const dropdown of openOnes()) {
+      if (!dropdown.contains(event.target)) dropdown.open = false;
+    }
+  });
+}
+
+document.addEventListener("change", (event) => {
+  const dropdown = event.target.closest("details[data-dropdown]");
+  if (!dropdown) return;
+  const ticked = [...dropdown.querySelectorAll("input:checked")];
+  const count = dropdown.querySelector("[data-dropdown-count]");
+  if (count) count.textContent = ticked.length ? `: ${ticked.length}` : "";
+  const chosen = dropdown.querySelector("[data-dropdown-chosen]");
+  if (chosen) {
+    const chips = ticked.map((box) => box.closest("label").querySelector(".chip").cloneNode(true));
+    chosen.replaceChildren(...chips);
+  }
+});
