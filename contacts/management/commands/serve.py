@@ -1,0 +1,84 @@
+"""`manage.py serve`: the web server and the worker together, until told to stop."""
+
+import functools
+import socket
+from argparse import ArgumentParser
+from typing import Any
+
+import waitress
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import connections
+
+from contactsite.listening import PortTaken, listen
+from contactsite.processes import Role, keep_running
+
+# An upload's form around the file: boundaries and the other fields.
+ROOM_FOR_THE_FORM = 1024 * 1024
+
+
+class Command(BaseCommand):
+    help = "Serve the site on one port with several processes, and run the background worker."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+        parser.add_argument("--port", type=int, default=settings.PORT, help="PORT by default")
+        parser.add_argument(
+            "--processes",
+            type=int,
+            default=settings.WEB_PROCESSES,
+            help="web processes, about one for each core; WEB_PROCESSES by default",
+        )
+        parser.add_argument("--no-worker", action="store_true", help="run `worker` elsewhere")
+
+    def handle(
+        self, *, host: str, port: int, processes: int, no_worker: bool, **options: Any
+    ) -> None:
+        try:
+            listener = listen(host, port)
+        except PortTaken as taken:
+            raise CommandError(str(taken)) from taken
+        serve = functools.partial(serve_pages, listener)
+        roles: dict[str, Role] = {f"web-{n}": serve for n in range(1, max(processes, 1) + 1)}
+        if not no_worker:
+            roles["worker"] = work
+        # A connection that is open at the fork would be used by all at once.
+        connections.close_all()
+        shown_host = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104  shown, not bound
+        self.stdout.write(f"Contacts is at http://{shown_host}:{port}/ (Ctrl-C stops it)")
+        self.stdout.flush()
+        with listener:
+            keep_running(roles)
+
+
+def serve_pages(listener: socket.socket) -> None:
+    """Answer requests from the socket that is shared with the other web processes."""
+    # Imported in the child: what the application opens is then its own.
+    from contactsite.wsgi import application
+
+    waitress.serve(
+        application,
+        sockets=[listener],
+        threads=8,
+        # Slow clients cost a connection each, not a thread: many may be held.
+        connection_limit=1000,
+        max_request_body_size=settings.IMPORT_MAX_BYTES + ROOM_FOR_THE_FORM,
+        ident=None,
+        **trusted_proxy(settings.PROXY_COUNT),
+    )
+
+
+def work() -> None:
+    """Do the long work of imports and the like, beside the web processes."""
+    call_command("worker")
+
+
+def trusted_proxy(count: int) -> dict[str, Any]:
+    """Return options that believe the last `count` proxies about a client's address and scheme."""
+    if not count:
+        return {}
+    return {
+        "trusted_proxy": "*",
+        "trusted_proxy_count": count,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+    }

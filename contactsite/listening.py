@@ -1,0 +1,35 @@
+"""The port that the site listens on. Standard library only: `make run` asks before installing."""
+
+import socket
+import sys
+
+
+class PortTaken(Exception):
+    """Something listens there already, or may not be listened to; the text says what to do."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket on which connections are queued from now on.
+
+    Raises PortTaken with a sentence for people.
+    """
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        # Two sockets may be bound to one port as long as neither listens: only this order tells.
+        listener.bind((host, port))
+        listener.listen(1024)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        raise PortTaken(
+            f"Port {port} cannot be used ({error}). Is the site running already?"
+            f" Stop what uses the port, or choose another one, for example PORT={port % 65535 + 1}."
+        ) from error
+    return listener
+
+
+if __name__ == "__main__":
+    try:
+        listen("127.0.0.1", int(sys.argv[1])).close()
+    except PortTaken as taken:
+        sys.exit(str(taken))

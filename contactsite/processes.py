@@ -1,0 +1,115 @@
+"""Several processes kept alive as one service: whichever dies is started again."""
+
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from multiprocessing.connection import wait
+from multiprocessing.context import ForkProcess
+from types import FrameType
+
+log = logging.getLogger(__name__)
+
+# Forked, so that all share the one socket that was bound before.
+fork = multiprocessing.get_context("fork")
+Role = Callable[[], None]
+
+
+class Child:
+    """One role and the process that plays it now; restarts keep their distance, in seconds."""
+
+    SHORTEST_PAUSE, LONGEST_PAUSE, LONG_ENOUGH = 0.5, 30.0, 10.0
+
+    def __init__(self, name: str, role: Role) -> None:
+        self.name, self.role = name, role
+        self.pause = self.SHORTEST_PAUSE
+        self.due = 0.0
+        self.started = 0.0
+        self.process: ForkProcess | None = None
+
+    def start(self, lifeline: tuple[int, int]) -> None:
+        self.started = time.monotonic()
+        self.process = fork.Process(target=play, args=(self.role, lifeline), name=self.name)
+        self.process.start()
+
+    def bury(self) -> None:
+        """Note the death of the process and when the next may start."""
+        assert self.process is not None
+        lived = time.monotonic() - self.started
+        if lived > self.LONG_ENOUGH:
+            self.pause = self.SHORTEST_PAUSE
+        log.error(
+            "%s ended after %.1f s (exit code %s); started again in %.1f s",
+            self.name, lived, self.process.exitcode, self.pause,
+        )  # fmt: skip
+        self.due = time.monotonic() + self.pause
+        self.pause = min(self.pause * 2, self.LONGEST_PAUSE)
+        self.process.close()
+        self.process = None
+
+
+def play(role: Role, lifeline: tuple[int, int]) -> None:
+    """Run `role` in a child: ends politely on SIGTERM and when the parent is gone."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    # Ctrl-C reaches the whole group; the parent alone decides, and tells its children.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    read_end, write_end = lifeline
+    os.close(write_end)
+
+    def end_with_parent() -> None:
+        os.read(read_end, 1)  # returns when the last write end, the parent's, is closed
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    role()
+
+
+def keep_running(roles: Mapping[str, Role], *, patience: float = 8.0) -> None:
+    """Play all roles until SIGTERM or SIGINT; then return when every child has ended.
+
+    Children that do not end within `patience` seconds are killed.
+    """
+    lifeline = os.pipe()
+    bell = os.pipe()  # a signal must wake the wait below, whenever it comes
+    stopping = False
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+        os.write(bell[1], b".")
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    children = [Child(name, role) for name, role in roles.items()]
+    try:
+        while not stopping:
+            for child in children:
+                if child.process is None and child.due <= time.monotonic():
+                    child.start(lifeline)
+            dead = wait([bell[0], *(c.process.sentinel for c in children if c.process)], timeout=1)
+            for child in children:
+                if child.process and child.process.sentinel in dead:
+                    child.process.join()
+                    child.bury()
+    finally:
+        end([child.process for child in children if child.process], patience)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for end_of_pipe in (*lifeline, *bell):
+            os.close(end_of_pipe)
+
+
+def end(processes: list[ForkProcess], patience: float) -> None:
+    """Ask all to end, wait, and kill the rest."""
+    for process in processes:
+        process.terminate()
+    deadline = time.monotonic() + patience
+    for process in processes:
+        process.join(max(0.0, deadline - time.monotonic()))
+        if process.exitcode is None:
+            log.error("%s did not end in time and was killed", process.name)
+            process.kill()
+            process.join()

@@ -1,0 +1,103 @@
+"""All tests: on SQLite, on PostgreSQL and in a browser; says at the end what was left out.
+
+With --complete nothing may be left out, and the coverage of both databases together is held.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from scripts.postgres import NoPostgreSQL, throwaway_server
+
+BUILD = Path("build/coverage")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# Where a forgotten branch loses or leaks somebody's contacts; everything else is held to REST.
+EVERY_BRANCH = (
+    "contacts/phones.py",
+    "contacts/normal.py",
+    "contacts/values.py",
+    "contacts/writing.py",
+    "contacts/imports/*.py",
+    "workspaces/access.py",
+)
+REST = 90
+
+
+def run(*command: str, **environment: str) -> bool:
+    print("$", *command, flush=True)
+    return subprocess.run(command, env={**os.environ, **environment}).returncode == 0
+
+
+def run_on(database: str, url: str, *, measured: bool) -> bool:
+    """Run the tests that need no browser on the database at `url`."""
+    print(f"\n=== Tests on {database}", flush=True)
+    coverage = ["--cov", "--cov-report="] if measured else []
+    return run(
+        sys.executable, "-m", "pytest", *coverage,
+        DATABASE_URL=url, COVERAGE_FILE=str(BUILD / f"coverage.{database}"),
+    )  # fmt: skip
+
+
+def run_in_browser(browser: str, url: str) -> bool:
+    print("\n=== Tests in a browser", flush=True)
+    # One at a time: each has a server and a browser of its own already.
+    command = [sys.executable, "-m", "pytest", "-n0", "-m", "browser", "tests/browser"]
+    return run(*command, DATABASE_URL=url, CHROMIUM=browser)
+
+
+def coverage_holds() -> bool:
+    """Combine both databases' coverage; every gate is reported, also after one has failed."""
+    gone = [pattern for pattern in EVERY_BRANCH if not list(Path().glob(pattern))]
+    if gone:
+        print("No such file, so its coverage cannot be held:", *gone)
+        return False
+    coverage = [sys.executable, "-m", "coverage"]
+    data = f"--data-file={BUILD / 'coverage'}"
+    strict = ",".join(EVERY_BRANCH)
+    return run(*coverage, "combine", "--quiet", data, str(BUILD)) and all(
+        [
+            run(*coverage, "report", data, f"--include={strict}", "--fail-under=100"),
+            run(*coverage, "report", data, f"--omit={strict}", f"--fail-under={REST}"),
+        ]
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--complete", action="store_true", help="measure, and leave nothing out")
+    complete: bool = parser.parse_args().complete
+    shutil.rmtree(BUILD, ignore_errors=True)
+    BUILD.mkdir(parents=True)
+    passed: dict[str, bool] = {}
+    left_out: dict[str, str] = {}
+
+    with tempfile.TemporaryDirectory(prefix="contacts-tests-") as folder:
+        sqlite = f"sqlite:///{folder}/contacts.sqlite3"
+        passed["SQLite"] = run_on("SQLite", sqlite, measured=complete)
+        try:
+            with throwaway_server() as url:
+                passed["PostgreSQL"] = run_on("PostgreSQL", url, measured=complete)
+        except NoPostgreSQL as missing:
+            left_out["PostgreSQL"] = str(missing)
+        if complete:
+            print("\n=== Coverage", flush=True)
+            passed["coverage"] = coverage_holds()
+        if browser := next(filter(None, map(shutil.which, BROWSERS)), None):
+            passed["browser"] = run_in_browser(browser, sqlite)
+        else:
+            left_out["browser"] = "Chromium is not installed (Debian: apt-get install chromium)."
+
+    print()
+    for name, good in passed.items():
+        print(f"{name}: {'passed' if good else 'FAILED'}")
+    for name, reason in left_out.items():
+        print(f"{name}: LEFT OUT. {reason}")
+    return 0 if all(passed.values()) and not (complete and left_out) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
