@@ -17,6 +17,8 @@ DEBUG: bool = env.bool("DEBUG", False)
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "data"))).resolve()
 PORT: int = env.int("PORT", 8000)
 WEB_PROCESSES: int = env.int("WEB_PROCESSES", 2)
+# How many proxies of ours stand before the site: only so many are believed about a client.
+PROXY_COUNT: int = env.int("PROXY_COUNT", 0)
 
 # Behind HTTPS unless developing; SECURE=false is for a trusted network without TLS.
 SECURE: bool = env.bool("SECURE", not DEBUG)
@@ -167,7 +169,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_VERBOSE = False
-AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", 0) or None
+AXES_IPWARE_PROXY_COUNT = PROXY_COUNT or None
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

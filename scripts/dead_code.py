@@ -5,6 +5,7 @@ Django to call. Variables are left to ruff: in a class body most are options or 
 """
 
 import ast
+import keyword
 import re
 import sys
 import tempfile
@@ -18,8 +19,11 @@ EXPRESSION = re.compile(r"{[{%](.*?)[%}]}", re.DOTALL)
 NAME = re.compile(r"[A-Za-z_]\w*")
 
 CALLED_BY_OTHERS = [
-    "Command",  # manage.py finds it by the name of its file
-    "*Config",  # Django finds an app's configuration by its class
+    "Command",  # manage.py finds it by the name of its file, and calls its two methods
+    "add_arguments",
+    "handle",
+    "*Config",  # Django finds an app's configuration by its class, and starts it
+    "ready",
     "Meta",
     "handler[45]*",  # error pages, found by name in the URL configuration
     "has_*_permission",  # Django's admin asks
@@ -28,10 +32,12 @@ CALLED_BY_OTHERS = [
     "save_*",
     "clean",  # Django's forms call these by the field's name
     "clean_*",
-    "create_sql",  # a constraint's side of Django's schema editor
+    "create_sql",  # a constraint's side of Django's schema editor and validation
     "remove_sql",
+    "validate",
     "create_option",  # a widget's side of a choice field
-    "from_db_value",  # a model field's side of the database
+    "from_db_value",  # a model field's side of the database and of forms
+    "to_python",
     "get_prep_value",
     "before_*",  # django-import-export
     "after_*",
@@ -67,7 +73,7 @@ def main() -> int:
     vulture.scavenge([*PACKAGES, "manage.py"], exclude=["*/migrations/*"])
     with tempfile.NamedTemporaryFile("w", suffix=".py") as named:
         names = {*names_in_templates(), *names_in_settings()}
-        named.writelines(f"_.{name}\n" for name in sorted(names) if name.isidentifier())
+        named.writelines(f"_.{name}\n" for name in sorted(names) if not keyword.iskeyword(name))
         named.flush()
         vulture.scavenge([named.name])
     unused = [
