@@ -72,7 +72,7 @@ def check(value: str) -> PhoneProblem | None:
     if len(value) > _REPAIR_MAX:
         return PhoneProblem(
             "too_long",
-            f"is {len(value):,} characters long, a phone number has at most {PHONE_MAX}: {_EXAMPLE}",
+            f"has {len(value):,} characters, a phone number has at most {PHONE_MAX}: {_EXAMPLE}",
         )
     plain = _plain(value)
     bare, nouns = _bare(plain)
