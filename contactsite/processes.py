@@ -62,7 +62,9 @@ def play(role: Role, lifeline: tuple[int, int]) -> None:
 
     def end_with_parent() -> None:
         os.read(read_end, 1)  # returns when the last write end, the parent's, is closed
-        os.kill(os.getpid(), signal.SIGTERM)
+        main_thread = threading.main_thread().ident
+        assert main_thread is not None
+        signal.pthread_kill(main_thread, signal.SIGTERM)  # so that what it waits for is interrupted
 
     threading.Thread(target=end_with_parent, daemon=True).start()
     role()
