@@ -10,13 +10,19 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-for (const kind of ["click", "focusin"]) {
-  document.addEventListener(kind, (event) => {
-    for (const dropdown of openOnes()) {
-      if (!dropdown.contains(event.target)) dropdown.open = false;
-    }
-  });
-}
+document.addEventListener("click", (event) => {
+  for (const dropdown of openOnes()) {
+    if (!dropdown.contains(event.target)) dropdown.open = false;
+  }
+});
+
+// A press on a label inside moves the focus to what surrounds the dropdown: that is not leaving it.
+document.addEventListener("focusin", (event) => {
+  for (const dropdown of openOnes()) {
+    const left = !dropdown.contains(event.target) && !event.target.contains(dropdown);
+    if (left) dropdown.open = false;
+  }
+});
 
 document.addEventListener("change", (event) => {
   const dropdown = event.target.closest("details[data-dropdown]");
