@@ -26,7 +26,7 @@ class Child:
 
     def __init__(self, name: str, role: Role) -> None:
         self.name, self.role = name, role
-        self.pause = self.SHORTEST_PAUSE
+        self.pause = 0.0
         self.due = 0.0
         self.started = 0.0
         self.process: ForkProcess | None = None
@@ -40,16 +40,23 @@ class Child:
         """Note the death of the process and when the next may start."""
         assert self.process is not None
         lived = time.monotonic() - self.started
-        if lived > self.LONG_ENOUGH:
-            self.pause = self.SHORTEST_PAUSE
+        pause = self.next_pause(lived)
         log.error(
             "%s ended after %.1f s (exit code %s); started again in %.1f s",
-            self.name, lived, self.process.exitcode, self.pause,
+            self.name, lived, self.process.exitcode, pause,
         )  # fmt: skip
-        self.due = time.monotonic() + self.pause
-        self.pause = min(self.pause * 2, self.LONGEST_PAUSE)
+        self.due = time.monotonic() + pause
         self.process.close()
         self.process = None
+
+    def next_pause(self, lived: float) -> float:
+        """Return how long to wait now: twice as long after each short life."""
+        self.pause = (
+            self.SHORTEST_PAUSE
+            if self.pause == 0.0 or lived > self.LONG_ENOUGH
+            else min(self.pause * 2, self.LONGEST_PAUSE)
+        )
+        return self.pause
 
 
 def play(role: Role, lifeline: tuple[int, int]) -> None:

@@ -1,0 +1,75 @@
+"""`manage.py serve` as it is run: real processes, real requests, real signals."""
+
+import contextlib
+import http.client
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from contacts.management.commands.serve import trusted_proxy
+from contactsite.listening import listen
+from tests.tooling.waiting import PATIENCE, eventually
+
+
+def answers(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    with contextlib.closing(connection), contextlib.suppress(OSError, http.client.HTTPException):
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    return False
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int, Path]]:
+    with listen("127.0.0.1", 0) as probe:
+        port = probe.getsockname()[1]
+    log = tmp_path / "serve.log"
+    environment = {
+        **os.environ,
+        "DEBUG": "true",
+        "DATA_DIR": str(tmp_path),
+        "DATABASE_URL": f"sqlite:///{tmp_path}/contacts.sqlite3",
+    }
+    command = [sys.executable, "manage.py", "serve", f"--port={port}"]
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            [*command, "--processes=2", "--no-worker"],
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            eventually(lambda: answers(port))
+            yield server, port, log
+        finally:
+            server.terminate()
+            server.wait(PATIENCE)
+
+
+def test_serve_says_where_it_is_and_ends_politely(serve):
+    server, port, log = serve
+
+    server.send_signal(signal.SIGTERM)
+
+    assert server.wait(PATIENCE) == 0
+    assert log.read_text() == f"Contacts is at http://127.0.0.1:{port}/ (Ctrl-C stops it)\n"
+    assert not answers(port)
+
+
+def test_serve_frees_its_port_when_it_is_killed(serve):
+    server, port, _ = serve
+
+    server.kill()
+
+    eventually(lambda: not answers(port))
+
+
+def test_only_proxies_of_ours_are_believed():
+    assert trusted_proxy(0) == {}
+    assert trusted_proxy(2)["trusted_proxy_count"] == 2
+    assert trusted_proxy(2)["trusted_proxy_headers"] == {"x-forwarded-for", "x-forwarded-proto"}
