@@ -11,6 +11,7 @@ from django.utils import timezone
 from contacts import normal, phones, values
 from contacts.models.fields import ContactPhoneField, KeyField, validate_one_line
 from contacts.models.flag import ContactFlag, Flag
+from contacts.search import Query, matching
 from workspaces.models import User, Workspace
 from workspaces.scoping import CompositeForeignKey, WorkspaceOwned
 
@@ -33,6 +34,10 @@ def derived_values(contact_values: dict[str, str]) -> dict[str, str]:
 
 class ContactQuerySet(models.QuerySet["Contact"]):
     """Bulk writes keep the derived columns right, or refuse."""
+
+    def search(self, query: Query) -> "ContactQuerySet":
+        """The contacts that the query finds."""
+        return self.filter(matching(query))
 
     def update(self, **kwargs: Any) -> int:
         """Raises TypeError for a field from which others are derived: use `contacts.writing`."""

@@ -1,0 +1,69 @@
+"""Hits shown where they are: the found parts of a value between <mark> tags, all else escaped."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from contacts import normal
+from contacts.search.query import Query
+
+
+def mark(value: str, query: Query | None) -> SafeString:
+    """The value, escaped, with every part marked that a word of the query finds."""
+    if query is None:
+        return escape(value)
+    pieces = list(value) if value.isascii() else _clusters(value)
+    folded = [normal.fold(piece) for piece in pieces]
+    text = "".join(folded)
+    if text != normal.fold(value):
+        return escape(value)  # letters that fold together only as neighbours: better no mark
+    owners = [number for number, letters in enumerate(folded) for _ in letters]
+    hits = {
+        owner
+        for word in query.words
+        for start in _finds(text, word)
+        for owner in owners[start : start + len(word)]
+    }
+    return _marked(pieces, hits)
+
+
+def mark_phone(shown: str, query: Query | None) -> SafeString:
+    """A phone in its human format, with the searched digits marked across its spaces and dashes."""
+    if query is None:
+        return escape(shown)
+    positions = [position for position, letter in enumerate(shown) if letter.isdecimal()]
+    digits = "".join(shown[position] for position in positions)
+    hits: set[int] = set()
+    for run in query.digit_runs or [word for word in query.words if word.isdecimal()]:
+        for start in _finds(digits, run):
+            hits.update(range(positions[start], positions[start + len(run) - 1] + 1))
+    return _marked(shown, hits)
+
+
+def _clusters(value: str) -> list[str]:
+    """Letters, each with the combining and invisible marks that follow it."""
+    clusters: list[str] = []
+    for letter in value:
+        if clusters and unicodedata.category(letter) in ("Mn", "Mc", "Me", "Cf"):
+            clusters[-1] += letter
+        else:
+            clusters.append(letter)
+    return clusters
+
+
+def _finds(text: str, part: str) -> Iterable[int]:
+    start = text.find(part)
+    while start >= 0:
+        yield start
+        start = text.find(part, start + 1)
+
+
+def _marked(pieces: Sequence[str], hits: set[int]) -> SafeString:
+    html = []
+    for hit, numbers in groupby(range(len(pieces)), hits.__contains__):
+        text = escape("".join(pieces[number] for number in numbers))
+        html.append(f"<mark>{text}</mark>" if hit else text)
+    return mark_safe("".join(html))  # noqa: S308  every piece is escaped above

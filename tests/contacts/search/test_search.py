@@ -1,0 +1,57 @@
+"""What a search finds, by the table of cases, and that nothing typed can break it."""
+
+import pytest
+
+from contacts.search import parse
+from tests import factories
+from tests.contacts.search.cases import CASES, PEOPLE
+from workspaces.models import Workspace
+
+FIELDS = ("name", "phone", "email", "state", "brokerage")
+
+
+@pytest.fixture
+def people(acme: Workspace, globex: Workspace) -> dict[str, int]:
+    for values in PEOPLE.values():
+        factories.make_contact(globex, **dict(zip(FIELDS, values, strict=True)))
+    return {
+        key: factories.make_contact(acme, **dict(zip(FIELDS, values, strict=True))).pk
+        for key, values in PEOPLE.items()
+    }
+
+
+def test_search_finds_what_the_table_says(acme: Workspace, people: dict[str, int]):
+    names = {pk: key for key, pk in people.items()}
+    wrong = {}
+    for typed, expected in CASES:
+        found = {names[contact.pk] for contact in acme.contacts.search(parse(typed))}
+        if found != expected:
+            wrong[typed] = found
+    assert wrong == {}
+
+
+def test_search_follows_a_change(acme: Workspace):
+    contact = factories.make_contact(acme, name="Ada")
+    contact.name = "Grace"
+    contact.save()
+
+    assert list(acme.contacts.search(parse("grace"))) == [contact]
+    assert list(acme.contacts.search(parse("ada"))) == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "%" * 200,
+        " ".join("abcdefghijklmnopqrstuvwxyz0123456789" * 2)[:199],
+        "ﷺ" * 200,
+        "'\"\\;--/*" * 20,
+        "9" * 200,
+        "\U0001f469\u200d" * 60,
+        "a OR b AND (NOT c) NEAR/3 d*",
+    ],
+)
+def test_whatever_is_typed_gives_an_answer(acme: Workspace, typed: str):
+    factories.make_contact(acme, name="Ada")
+
+    assert list(acme.contacts.search(parse(typed))) == []
