@@ -1,5 +1,10 @@
 """Every page of contacts, grouped by noun; all below /w/<workspace_slug>/."""
 
-from django.urls import URLPattern, path
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from contacts.views import home
+
+urlpatterns = [
+    # The workspace itself
+    path("", home.workspace_home, name="workspace_home"),
+]

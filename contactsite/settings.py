@@ -167,6 +167,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
+# A person has two names to sign in by; both count as one, however they are written.
+AXES_USERNAME_CALLABLE = "workspaces.backends.counted_name"
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_VERBOSE = False
 AXES_IPWARE_PROXY_COUNT = PROXY_COUNT or None
@@ -249,6 +251,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "contacts@localhost")
 # Without EMAIL_URL no mail goes out, and pages show links to copy instead.
 MAIL_IS_SET_UP: bool = bool(env.str("EMAIL_URL", ""))
+EMAIL_TIMEOUT = 10  # seconds: a mail server that does not answer must not hold a page for ever
 if MAIL_IS_SET_UP:
     vars().update(env.dj_email_url("EMAIL_URL"))
 else:

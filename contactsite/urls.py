@@ -9,6 +9,7 @@ from contactsite.health import healthz
 urlpatterns = [
     path("", include("workspaces.urls")),
     path("w/<slug:workspace_slug>/", include("contacts.urls")),
+    path("w/<slug:workspace_slug>/", include("workspaces.workspace_urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
 ]

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -25,11 +26,21 @@ REACH = {
 }
 
 
-class WorkspaceRequest(HttpRequest):
-    """A request that passed one of the decorators below."""
+class SignedInRequest(HttpRequest):
+    """A request that passed the middleware's demand for a sign-in."""
 
     user: User
+
+
+class WorkspaceRequest(SignedInRequest):
+    """A request that passed one of the decorators below."""
+
     membership: Membership
+
+
+def may_create_workspace(user: User) -> bool:
+    """Anyone who is signed in, or only site admins where the site is set so."""
+    return user.is_staff or settings.WORKSPACE_CREATION == "anyone"
 
 
 def find_membership(user: User, slug: str) -> Membership:
@@ -38,6 +49,12 @@ def find_membership(user: User, slug: str) -> Membership:
         return Membership.objects.select_related("workspace").get(user=user, workspace__slug=slug)
     except Membership.DoesNotExist:
         raise Http404 from None
+
+
+def remember_last_used(user: User, membership: Membership) -> None:
+    """Signing in leads back to the workspace that was open last."""
+    if user.last_workspace_id != membership.workspace_id:
+        User.objects.filter(pk=user.pk).update(last_workspace=membership.workspace_id)
 
 
 def require_role(role: Role) -> Callable[[View], View]:
@@ -52,6 +69,8 @@ def require_role(role: Role) -> Callable[[View], View]:
             if membership.role not in REACH[role]:
                 raise PermissionDenied
             request.membership = membership
+            if request.method == "GET":
+                remember_last_used(request.user, membership)
             if not request.user.time_zone:
                 # The middleware around the request takes it back afterwards.
                 timezone.activate(membership.workspace.time_zone)

@@ -1,11 +1,31 @@
 """Sign in by user name or by e-mail address."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
 from workspaces.models import User
+
+NAME_MAX = 255
+
+
+def name_of_account(typed: str) -> str:
+    """The user name of the account with this e-mail address, else what was typed."""
+    if "@" in typed and "\x00" not in typed:
+        by_email = User.objects.filter(email__iexact=typed).first()
+        return by_email.username if by_email else typed
+    return typed
+
+
+def counted_name(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str:
+    """The name that failed sign-ins are counted under.
+
+    A guesser must not get a fresh count by writing the e-mail address in another case.
+    """
+    typed = str((credentials or request.POST).get("username") or "")
+    return name_of_account(typed).replace("\x00", "")[:NAME_MAX].lower()
 
 
 class NameOrEmailBackend(ModelBackend):
@@ -18,7 +38,5 @@ class NameOrEmailBackend(ModelBackend):
         password: str | None = None,
         **kwargs: Any,
     ) -> User | None:
-        if username and "@" in username and "\x00" not in username:
-            by_email = User.objects.filter(email__iexact=username).first()
-            username = by_email.username if by_email else username
+        username = name_of_account(username) if username else username
         return super().authenticate(request, username=username, password=password, **kwargs)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from workspaces.access import may_create_workspace
 from workspaces.models import Workspace
 
 
@@ -16,4 +17,5 @@ def current(request: HttpRequest) -> dict[str, Any]:
         "workspace": membership.workspace if membership else None,
         "membership": membership,
         "my_workspaces": Workspace.objects.of(user) if signed_in else [],
+        "can_create_workspace": signed_in and may_create_workspace(user),
     }

@@ -132,6 +132,12 @@ def invitation_expiry() -> "timezone.datetime":
     return timezone.now() + timedelta(days=settings.INVITATION_DAYS)
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> "InvitationQuerySet":
+        """Neither accepted nor run out; a withdrawn one is deleted."""
+        return self.filter(accepted_at=None, expires_at__gt=timezone.now())
+
+
 class Invitation(models.Model):
     """An owner's offer to an e-mail address to join, open for a week.
 
@@ -147,6 +153,8 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField(default=invitation_expiry)
     accepted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
@@ -171,11 +179,7 @@ class Invitation(models.Model):
             value = signing.Signer(salt=INVITATION_SALT).unsign(token)
         except signing.BadSignature:
             return None
-        return (
-            cls.objects.select_related("workspace")
-            .filter(uuid=value, accepted_at=None, expires_at__gt=timezone.now())
-            .first()
-        )
+        return cls.objects.open().select_related("workspace").filter(uuid=value).first()
 
 
 class AuditEntry(models.Model):

@@ -1,5 +1,50 @@
-"""Pages about people and workspaces themselves."""
+"""Pages about people, and those about workspaces that lie in none."""
 
-from django.urls import URLPattern, path
+from django.contrib.auth import views as auth_views
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from workspaces.views import acceptance, account, home, sign_in, workspaces
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    # Signing in and out
+    path("accounts/login/", sign_in.login, name="login"),
+    path("accounts/logout/", auth_views.LogoutView.as_view(), name="logout"),
+    # The person's own account
+    path("accounts/profile/", account.account, name="account"),
+    path(
+        "accounts/password/",
+        auth_views.PasswordChangeView.as_view(),
+        name="password_change",
+    ),
+    path(
+        "accounts/password/done/",
+        auth_views.PasswordChangeDoneView.as_view(),
+        name="password_change_done",
+    ),
+    # A forgotten password
+    path("accounts/reset/", sign_in.password_reset, name="password_reset"),
+    path(
+        "accounts/reset/sent/",
+        auth_views.PasswordResetDoneView.as_view(),
+        name="password_reset_done",
+    ),
+    path(
+        "accounts/reset/<uidb64>/<token>/",
+        sign_in.password_reset_confirm,
+        name="password_reset_confirm",
+    ),
+    path(
+        "accounts/reset/done/",
+        auth_views.PasswordResetCompleteView.as_view(),
+        name="password_reset_complete",
+    ),
+    # The other end of an invitation
+    path(
+        "accounts/invitations/<str:token>/",
+        acceptance.invitation_accept,
+        name="invitation_accept",
+    ),
+    # Workspaces
+    path("workspaces/new/", workspaces.workspace_create, name="workspace_create"),
+]

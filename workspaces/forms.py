@@ -1,0 +1,178 @@
+"""Forms about people and workspaces."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, UserCreationForm
+from django.http import HttpRequest, QueryDict
+
+from workspaces.models import Role, User, Workspace
+from workspaces.names import validate_name
+from workspaces.time_zones import zone_choices
+
+ROLE_CHOICES = [
+    (Role.VIEWER, "Viewer: reads and exports contacts"),
+    (Role.EDITOR, "Editor: also changes contacts, flags and imports"),
+    (Role.OWNER, "Owner: also manages members and settings"),
+]
+PERSON_NAME_MAX = User._meta.get_field("first_name").max_length
+EMAIL_MAX = User._meta.get_field("email").max_length
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: an empty POST is a form with every field missing, not a new page."""
+    return request.POST if request.method == "POST" else None
+
+
+def name_field(label: str, max_length: int | None, **options: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=max_length,
+        validators=[validate_name],
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        **options,
+    )
+
+
+class SignInForm(AuthenticationForm):
+    """Django's form, which also takes the e-mail address for a name."""
+
+    error_messages = {
+        **AuthenticationForm.error_messages,
+        "invalid_login": "The name or the password is wrong. Capital letters matter in both.",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name = self.fields["username"]
+        name.label = "User name or e-mail"
+        name.widget.attrs["maxlength"] = EMAIL_MAX
+
+
+class WorkspaceForm(forms.Form):
+    """What an owner decides about a workspace, at its start and later."""
+
+    name = name_field("Name", Workspace._meta.get_field("name").max_length)
+    time_zone = forms.ChoiceField(
+        help_text="Times are shown in it to members who have not chosen their own."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        current = self.get_initial_for_field(self.fields["time_zone"], "time_zone")
+        self.fields["time_zone"].choices = zone_choices(current)
+
+
+class DeleteWorkspaceForm(forms.Form):
+    """The owner types the name: nobody deletes a workspace by a slip of the mouse."""
+
+    name = forms.CharField(widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+    def __init__(self, *args: Any, workspace: Workspace, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.workspace = workspace
+        self.fields["name"].label = f"Type “{workspace.name}” to delete it"
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if name != self.workspace.name.strip():
+            raise forms.ValidationError(f"This is not the name. Type “{self.workspace.name}”.")
+        return name
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(choices=ROLE_CHOICES, widget=forms.RadioSelect)
+
+
+class InvitationForm(RoleForm):
+    email = forms.EmailField(label="E-mail", max_length=EMAIL_MAX)
+    role = forms.ChoiceField(choices=ROLE_CHOICES, widget=forms.RadioSelect, initial=Role.EDITOR)
+
+    field_order = ["email", "role"]
+
+    def __init__(self, *args: Any, workspace: Workspace, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.workspace = workspace
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        if self.workspace.members.filter(email__iexact=email).exists():
+            raise forms.ValidationError("This person is a member already.")
+        return email
+
+
+class NewPersonForm(UserCreationForm):
+    """A new account for the address that was invited; it never touches one that exists."""
+
+    name = name_field("Your name", PERSON_NAME_MAX)
+
+    field_order = ["name", "username", "password1", "password2"]
+
+    class Meta:
+        model = User
+        fields = ("username",)
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.email = email
+        self.fields["username"].label = "User name"
+        self.fields["username"].help_text = "You can sign in with it, or with your e-mail address."
+
+    def clean_username(self) -> str:
+        username: str = super().clean_username()
+        if "@" in username:
+            raise forms.ValidationError("Choose a user name without @.")
+        return username
+
+    def clean(self) -> dict[str, Any]:
+        self.instance.first_name = self.cleaned_data.get("name", "")
+        if User.objects.filter(email__iexact=self.instance.email).exists():
+            raise forms.ValidationError(
+                "There is an account with the address this invitation was sent to."
+                " Sign in with it to accept."
+            )
+        return super().clean()
+
+
+class AccountForm(forms.ModelForm):
+    """A person's own account; `instance` should be a copy, as a wrong form leaves it changed."""
+
+    name = name_field("Your name", PERSON_NAME_MAX, required=False)
+    time_zone = forms.ChoiceField(
+        required=False, help_text="Times are shown in it, in every workspace."
+    )
+    current_password = forms.CharField(
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text="Only to change the e-mail address.",
+    )
+
+    field_order = ["name", "time_zone", "email", "current_password"]
+
+    class Meta:
+        model = User
+        fields = ("email", "time_zone")
+        labels = {"email": "E-mail"}
+        help_texts = {"email": "You can sign in with it, and it gets the link for a new password."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].initial = self.instance.get_full_name()
+        self.fields["time_zone"].choices = [
+            ("", "The workspace's"),
+            *zone_choices(self.instance.time_zone),
+        ]
+
+    def clean_current_password(self) -> str:
+        """Whoever finds a browser signed in must not redirect the next password reset."""
+        password: str = self.cleaned_data["current_password"]
+        if "email" in self.changed_data and not self.instance.check_password(password):
+            raise forms.ValidationError("Enter your password to change the e-mail address.")
+        return password
+
+    def clean(self) -> dict[str, Any] | None:
+        if "name" in self.changed_data:
+            self.instance.first_name = self.cleaned_data.get("name", "")
+            self.instance.last_name = ""
+        return super().clean()

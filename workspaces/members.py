@@ -1,0 +1,67 @@
+"""Roles change and people go; a workspace always keeps an owner who can sign in."""
+
+from django.db import transaction
+
+from workspaces.models import AuditEntry, Invitation, Membership, Role, User, Workspace
+
+
+class LastOwner(Exception):
+    """The change would leave the workspace without an owner. Nothing was written."""
+
+
+def change_role(membership: Membership, role: Role, actor: User) -> None:
+    """Give a member another role.
+
+    Raises LastOwner, and Membership.DoesNotExist when the member was removed meanwhile.
+    """
+    with transaction.atomic():
+        current = _locked(membership)
+        if current.role == role:
+            return
+        _give_up_ownership(current)
+        before, current.role = current.role, role
+        current.save(update_fields=["role"])
+        AuditEntry.record(
+            "member.role_changed",
+            actor=actor,
+            workspace=current.workspace,
+            member=current.user.get_username(),
+            role=[before, role],
+        )
+
+
+def remove(membership: Membership, actor: User) -> None:
+    """Take a member out of the workspace; what they did there keeps their name.
+
+    Raises LastOwner, and Membership.DoesNotExist when the member was removed meanwhile.
+    """
+    with transaction.atomic():
+        current = _locked(membership)
+        _give_up_ownership(current)
+        current.delete()
+        AuditEntry.record(
+            "member.left" if actor == current.user else "member.removed",
+            actor=actor,
+            workspace=current.workspace,
+            member=current.user.get_username(),
+        )
+
+
+def _locked(membership: Membership) -> Membership:
+    """The membership as it is now, no other member being changed until the transaction ends."""
+    Workspace.objects.select_for_update(no_key=True).get(pk=membership.workspace_id)
+    return Membership.objects.select_related("user", "workspace").get(pk=membership.pk)
+
+
+def _give_up_ownership(membership: Membership) -> None:
+    """Check that another owner stays, and withdraw the links the person could come back by."""
+    if membership.role != Role.OWNER:
+        return
+    others = Membership.objects.filter(
+        workspace=membership.workspace_id, role=Role.OWNER, user__is_active=True
+    ).exclude(pk=membership.pk)
+    if not others.exists():
+        raise LastOwner
+    Invitation.objects.open().filter(
+        workspace=membership.workspace_id, invited_by=membership.user
+    ).delete()

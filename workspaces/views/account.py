@@ -1,0 +1,38 @@
+"""A person's own account."""
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from workspaces.access import SignedInRequest
+from workspaces.forms import AccountForm, posted
+from workspaces.models import AuditEntry, User
+
+
+@sensitive_post_parameters("current_password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: SignedInRequest) -> HttpResponse:
+    """Name, e-mail and time zone; the password has its own page."""
+    copy = User.objects.get(pk=request.user.pk)
+    form = AccountForm(posted(request), instance=copy)
+    if request.method == "POST" and form.is_valid() and save(form):
+        messages.success(request, "Your account is saved.")
+        return redirect("account")
+    return render(request, "workspaces/account.html", {"form": form})
+
+
+def save(form: AccountForm) -> bool:
+    """Save a valid form; False when another person took the address a moment ago."""
+    person = form.save(commit=False)
+    try:
+        with transaction.atomic():
+            person.save(update_fields=["first_name", "last_name", "email", "time_zone"])
+            if "email" in form.changed_data:
+                AuditEntry.record("user.email_changed", actor=person)
+    except IntegrityError:
+        form.add_error("email", "Another person already has this e-mail address.")
+        return False
+    return True

@@ -1,0 +1,90 @@
+"""Members of a workspace: everybody sees them, owners manage them."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from workspaces import members
+from workspaces.access import WorkspaceRequest, workspace_owner, workspace_viewer
+from workspaces.forms import RoleForm, posted
+from workspaces.models import Membership, Role, Workspace
+
+LAST_OWNER = "A workspace needs an owner. Make somebody else an owner first."
+
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@workspace_viewer
+@require_safe
+def member_list(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
+    context = {"members": workspace.memberships.select_related("user")}
+    if request.membership.can_own:
+        invitations = list(workspace.invitations.open().select_related("invited_by"))
+        for invitation in invitations:
+            path = reverse("invitation_accept", args=[invitation.token])
+            invitation.link = request.build_absolute_uri(path)
+        context.update(invitations=invitations, mail_is_set_up=settings.MAIL_IS_SET_UP)
+    return render(request, "workspaces/member_list.html", context)
+
+
+@workspace_owner
+@form_methods
+def member_edit(request: WorkspaceRequest, workspace: Workspace, member_id: int) -> HttpResponse:
+    member = find_member(workspace, member_id)
+    form = RoleForm(posted(request), initial={"role": member.role})
+    if request.method == "POST" and form.is_valid():
+        role = Role(form.cleaned_data["role"])
+        try:
+            members.change_role(member, role, request.user)
+        except members.LastOwner:
+            form.add_error("role", LAST_OWNER)
+        except Membership.DoesNotExist:
+            raise Http404 from None
+        else:
+            messages.success(request, f"{member.user} is now {role.label.lower()}.")
+            return redirect("member_list", workspace.slug)
+    context = {"form": form, "member": member}
+    return render(request, "workspaces/member_edit.html", context)
+
+
+@workspace_owner
+@form_methods
+def member_remove(request: WorkspaceRequest, workspace: Workspace, member_id: int) -> HttpResponse:
+    member = find_member(workspace, member_id)
+    if member == request.membership:
+        return redirect("member_leave", workspace.slug)
+    if request.method == "POST":
+        if take_out(request, member):
+            messages.success(request, f"{member.user} is no longer a member.")
+        return redirect("member_list", workspace.slug)
+    return render(request, "workspaces/member_remove.html", {"member": member})
+
+
+@workspace_viewer
+@form_methods
+def member_leave(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
+    if request.method == "POST":
+        if take_out(request, request.membership):
+            messages.success(request, f"You have left {workspace.name}.")
+            return redirect("home")
+        return redirect("member_list", workspace.slug)
+    return render(request, "workspaces/member_leave.html")
+
+
+def find_member(workspace: Workspace, member_id: int) -> Membership:
+    return get_object_or_404(workspace.memberships.select_related("user"), pk=member_id)
+
+
+def take_out(request: WorkspaceRequest, member: Membership) -> bool:
+    """Remove the member; False, with a message, for the last owner."""
+    try:
+        members.remove(member, request.user)
+    except members.LastOwner:
+        messages.error(request, LAST_OWNER)
+        return False
+    except Membership.DoesNotExist:
+        raise Http404 from None
+    return True
