@@ -8,9 +8,12 @@ os.environ.setdefault("SECRET_KEY", "tests-only-" + "0123456789abcdef" * 4)
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="contacts-tests-"))
 os.environ["IMPORT_PAUSE_MS"] = "0"
 
-from contactsite.settings import *  # noqa: E402, F403  the environment must be set first
+from contactsite.settings import *  # noqa: F403  the environment must be set first
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file, as in production: threads and processes meet as they would there.
     DATABASES["default"]["TEST"]["NAME"] = str(DATA_DIR / "tests.sqlite3")  # noqa: F405
+
+# Assets are found where they are written: tests need no collected copy of them.
+WHITENOISE_AUTOREFRESH = True
