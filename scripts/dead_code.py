@@ -39,11 +39,14 @@ CALLED_BY_OTHERS = [
     "from_db_value",  # a model field's side of the database and of forms
     "to_python",
     "get_prep_value",
-    "before_*",  # django-import-export
+    "before_*",  # django-import-export's resources and results
     "after_*",
     "init_instance",
     "import_*",
     "skip_row",
+    "validate_instance",
+    "add_instance_info",
+    "append_*",
     "render",
     "filter_*",  # django-filter finds the method by the filter's name
     "lookups",
