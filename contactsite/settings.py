@@ -145,6 +145,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "workspaces.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
+    "workspaces.demo_password.DemoPasswordBackend",
     "workspaces.backends.NameOrEmailBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
