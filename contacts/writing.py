@@ -1,6 +1,6 @@
 """The only way contacts are written: each change with its entry in the journal."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -17,7 +17,7 @@ from contacts.models import (
 )
 from workspaces.models import AuditEntry, User, Workspace
 
-# Rows written by one statement, below SQLite's limit of bound parameters.
+# Contacts changed in one transaction: short enough that nobody else's save waits long.
 BATCH = 1_000
 
 
@@ -52,7 +52,7 @@ def create(
             **{field: values.get(field, "") for field in FIELDS},
         )
         contact.save()
-        chosen = list(flags)
+        chosen = _living(flags)
         _link(contact, chosen)
         journal(contact, actor, ChangeKind.CREATED, _flag_changes(added=chosen))
     return contact
@@ -62,7 +62,7 @@ def change(
     contact: Contact,
     actor: User | None,
     values: Mapping[str, str],
-    flags: Collection[Flag] | None = None,
+    flags: Iterable[Flag] | None = None,
     *,
     revision: int,
     reason: str = "",
@@ -117,8 +117,13 @@ def change(
 
 
 def delete(contact: Contact, actor: User | None) -> None:
-    """Delete the contact with its history, for good; the audit keeps who and when, no more."""
+    """Delete the contact with its history, for good; the audit keeps who and when, no more.
+
+    Raises Contact.DoesNotExist when somebody else deleted it meanwhile.
+    """
     with transaction.atomic():
+        # Whoever is saving it right now finishes first, or his journal entry would outlive it.
+        Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
         ContactChange.objects.filter(
             workspace_id=contact.workspace_id, contact_id=contact.pk
         ).delete()
@@ -131,43 +136,80 @@ def delete(contact: Contact, actor: User | None) -> None:
         contact.delete()
 
 
+def save_flag(flag: Flag, actor: User | None) -> Flag:
+    """Create or change a flag; marking it as suppressing, or no longer, is audited.
+
+    Raises IntegrityError when another flag of the workspace took the name meanwhile.
+    """
+    with transaction.atomic():
+        before = Flag.objects.select_for_update(no_key=True).filter(pk=flag.pk).first()
+        was_suppressing = before.suppressing if before else False
+        if flag.pk is None:
+            flag.created_by = actor
+        flag.save()
+        if flag.suppressing != was_suppressing:
+            AuditEntry.record(
+                "flag.marked_suppressing" if flag.suppressing else "flag.unmarked_suppressing",
+                actor=actor,
+                workspace=flag.workspace,
+                flag=flag.name,
+                contacts=flag.links.count(),
+            )
+    return flag
+
+
 def delete_flag(flag: Flag, actor: User | None) -> int:
     """Delete a flag and take it off every contact; returns how many lost it.
 
-    Only an owner may, and the view has asked; a suppressing flag is no exception here.
+    Only an owner may, and the view has asked; a suppressing flag is no exception here. Contacts
+    lose it a batch at a time, so that nobody else's save waits long; what is cut off half-way is
+    finished by deleting the flag again.
     """
-    now = timezone.now()
+    lost = 0
+    while batch := _take_off(flag, actor):
+        lost += batch
     with transaction.atomic():
-        carriers = Contact.objects.filter(workspace_id=flag.workspace_id, flag_links__flag=flag)
-        revisions = list(carriers.values_list("pk", "revision"))
-        carriers.update(revision=F("revision") + 1, updated_at=now, updated_by=actor)
-        ContactChange.objects.bulk_create(
-            (
-                ContactChange(
-                    workspace_id=flag.workspace_id,
-                    contact_id=contact_id,
-                    actor=actor,
-                    actor_name=_name(actor),
-                    at=now,
-                    kind=ChangeKind.UNFLAGGED,
-                    values=_flag_changes(removed=[flag]),
-                    reason="The flag was deleted.",
-                    revision=revision + 1,
-                )
-                for contact_id, revision in revisions
-            ),
-            batch_size=BATCH,
-        )
         AuditEntry.record(
             "flag.deleted",
             actor=actor,
             workspace=flag.workspace,
             flag=flag.name,
             suppressing=flag.suppressing,
-            contacts=len(revisions),
+            contacts=lost,
         )
         flag.delete()
-    return len(revisions)
+    return lost
+
+
+def _take_off(flag: Flag, actor: User | None) -> int:
+    """Take a flag that is being deleted off its next contacts; returns off how many."""
+    with transaction.atomic():
+        carriers = list(
+            Contact.objects.select_for_update(no_key=True, of=("self",))
+            .filter(workspace_id=flag.workspace_id, flag_links__flag=flag)
+            .order_by("pk")
+            .only("workspace_id", "revision")[:BATCH]
+        )
+        pks, now = [contact.pk for contact in carriers], timezone.now()
+        Contact.objects.filter(pk__in=pks).update(
+            revision=F("revision") + 1, updated_at=now, updated_by=actor
+        )
+        ContactFlag.objects.filter(flag=flag, contact__in=pks).delete()
+        ContactChange.objects.bulk_create(
+            ContactChange(
+                workspace_id=flag.workspace_id,
+                contact_id=contact.pk,
+                actor=actor,
+                actor_name=_name(actor),
+                at=now,
+                kind=ChangeKind.UNFLAGGED,
+                values=_flag_changes(removed=[flag]),
+                reason="The flag was deleted.",
+                revision=contact.revision + 1,
+            )
+            for contact in carriers
+        )
+    return len(carriers)
 
 
 def journal(
@@ -196,12 +238,19 @@ def _link(contact: Contact, flags: Iterable[Flag]) -> None:
     )
 
 
+def _living(flags: Iterable[Flag]) -> list[Flag]:
+    """The flags without those deleted since they were chosen; they stay until we commit."""
+    chosen = [flag.pk for flag in flags]
+    rows = Flag.objects.select_for_update(no_key=True).filter(pk__in=chosen)
+    return sorted(rows.order_by("pk"), key=str)
+
+
 def _flag_difference(
-    contact: Contact, flags: Collection[Flag] | None
+    contact: Contact, flags: Iterable[Flag] | None
 ) -> tuple[list[Flag], list[Flag]]:
     if flags is None:
         return [], []
-    before, after = set(contact.flags.all()), set(flags)
+    before, after = set(contact.flags.all()), set(_living(flags))
     return sorted(after - before, key=str), sorted(before - after, key=str)
 
 

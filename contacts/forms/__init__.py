@@ -1,0 +1,1 @@
+"""The forms of contacts, one noun a file."""

@@ -1,0 +1,137 @@
+"""The pages of one contact: add, see, edit, delete."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods, require_safe
+
+from contacts import timeline, writing
+from contacts.forms.contact import ContactForm
+from contacts.models import Contact
+from workspaces.access import WorkspaceRequest, workspace_editor, workspace_viewer
+from workspaces.models import Workspace
+
+# How many other contacts with the same phone are shown; their number is said.
+SAME_PHONE_SHOWN = 5
+
+
+@workspace_editor
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact_create(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
+    """Add a contact; `?another` of the second button leads back to an empty form."""
+    form = ContactForm(request.POST if request.method == "POST" else None, workspace=workspace)
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid() and not asks_about_phone(form, context):
+        contact = writing.create(workspace, request.user, form.values, form.cleaned_data["flags"])
+        link = format_html('<a href="{}">{}</a>', contact.get_absolute_url(), contact)
+        messages.success(request, format_html("{} was added.", link))
+        return redirect(request.get_full_path() if "another" in request.GET else contact)
+    return render(request, "contacts/contact_form.html", context)
+
+
+@workspace_viewer
+@require_safe
+def contact_detail(request: WorkspaceRequest, workspace: Workspace, pk: int) -> HttpResponse:
+    """Everything about one contact, and what happened to it."""
+    contact = get_object_or_404(
+        workspace.contacts.select_related("created_by", "contact_import__created_by"), pk=pk
+    )
+    events = timeline.events_of(contact)
+    older = 0
+    if len(events) == timeline.SHOWN:
+        older = timeline.journal_of(contact).count() - timeline.SHOWN
+    context = {
+        "contact": contact,
+        "flags": contact.flags.order_by("name_key"),
+        "events": events,
+        "older_events": older,
+    }
+    return render(request, "contacts/contact_detail.html", context)
+
+
+@workspace_editor
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact_edit(request: WorkspaceRequest, workspace: Workspace, pk: int) -> HttpResponse:
+    """Edit a contact; what somebody else saved meanwhile is shown and never overwritten unseen."""
+    contact = get_object_or_404(workspace.contacts, pk=pk)
+    form = ContactForm(
+        request.POST if request.method == "POST" else None, workspace=workspace, contact=contact
+    )
+    context: dict[str, Any] = {"form": form, "contact": contact}
+    if form.is_valid() and not asks_about_phone(form, context):
+        try:
+            writing.change(
+                contact,
+                request.user,
+                form.values,
+                form.cleaned_data["flags"],
+                revision=form.edited_revision,
+                reason=form.cleaned_data["reason"],
+            )
+        except Contact.DoesNotExist:
+            raise Http404 from None
+        except writing.ReasonRequired as refusal:
+            form.ask_reason(refusal.flags)
+        except writing.StaleRevision as stale:
+            if not shows_conflict(form, stale.current, context):
+                return saved(request, stale.current)
+        else:
+            return saved(request, contact)
+    return render(request, "contacts/contact_form.html", context)
+
+
+@workspace_editor
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact_delete(request: WorkspaceRequest, workspace: Workspace, pk: int) -> HttpResponse:
+    """Say what goes with the contact, and delete it for good."""
+    contact = get_object_or_404(workspace.contacts, pk=pk)
+    if request.method == "POST":
+        try:
+            writing.delete(contact, request.user)
+        except Contact.DoesNotExist:
+            raise Http404 from None
+        messages.success(request, f"{contact} was deleted.")
+        return redirect("contact_list", workspace.slug)
+    context = {
+        "contact": contact,
+        "flags": contact.flags.order_by("name_key"),
+        "history_count": timeline.journal_of(contact).count(),
+    }
+    return render(request, "contacts/contact_delete.html", context)
+
+
+def saved(request: WorkspaceRequest, contact: Contact) -> HttpResponse:
+    """Back to the contact, with its values as they are now."""
+    messages.success(request, "Your changes are saved.")
+    return redirect(contact)
+
+
+def asks_about_phone(form: ContactForm, context: dict[str, Any]) -> bool:
+    """Put other contacts with the form's phone into the context, unless all is said about them."""
+    others = form.same_phone.prefetch_related("flags")
+    context["same_phone"] = list(others[:SAME_PHONE_SHOWN])
+    if context["same_phone"]:
+        context["same_phone_count"] = others.count()
+    return bool(context["same_phone"])
+
+
+def shows_conflict(form: ContactForm, current: Contact, context: dict[str, Any]) -> bool:
+    """Put the typed and the saved values into the context, side by side where they differ.
+
+    False when there is nothing to choose: both persons typed the same, or one pressed twice.
+    """
+    differences = form.differences(current)
+    flags = list(form.cleaned_data["flags"])
+    theirs = list(current.flags.order_by("name_key"))
+    form.rebase(current)
+    context["conflict"] = {
+        "current": current,
+        "differences": differences,
+        "flags": flags,
+        "their_flags": theirs,
+        "flags_differ": flags != theirs,
+    }
+    return bool(differences) or flags != theirs
