@@ -9,7 +9,7 @@ from django.utils.cache import patch_vary_headers
 
 def is_partial(request: HttpRequest) -> bool:
     """Whether htmx asks for a fragment (a boosted or history request wants the page)."""
-    htmx = getattr(request, "htmx", None)
+    htmx = request.htmx  # type: ignore[attr-defined]  # set by django-htmx's middleware
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 

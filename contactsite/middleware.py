@@ -32,7 +32,7 @@ class LoginRequiredMiddleware(DjangoLoginRequired):
     never lands inside a fragment.
     """
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]  # our answer to htmx is no redirect
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         response = super().handle_no_permission(request, view_func)

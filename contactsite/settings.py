@@ -233,7 +233,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 IMPORT_MAX_BYTES: int = env.int("IMPORT_MAX_BYTES", 100 * 1024 * 1024)
 IMPORT_MAX_ROWS: int = env.int("IMPORT_MAX_ROWS", 1_000_000)
 IMPORT_PAUSE_MS: int = env.int("IMPORT_PAUSE_MS", 50)
-# A file up to both of these is reviewed and imported within the request; a larger one by the worker.
+# A file up to both of these is reviewed and imported within the request, others by the worker.
 IMPORT_INLINE_ROWS = 2_000
 IMPORT_INLINE_BYTES = 500_000
 IMPORT_CONFIRM_HOURS = 24

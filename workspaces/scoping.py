@@ -1,6 +1,7 @@
 """What makes a row belong to one workspace, in Python and in the database itself."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -23,7 +24,7 @@ class CompositeForeignKey(BaseConstraint):
         super().__init__(name=name)
         self.field, self.on_delete = field, on_delete
 
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
         kwargs["field"] = self.field
         if self.on_delete != "NO ACTION":
@@ -45,11 +46,12 @@ class CompositeForeignKey(BaseConstraint):
     ) -> str:
         assert model is not None and schema_editor is not None
         quote = schema_editor.quote_name
-        key = model._meta.get_field(self.field)
-        target = key.remote_field.model._meta.db_table
+        key = cast("models.ForeignKey[Any, Any]", model._meta.get_field(self.field))
+        columns = f"{quote(key.column)}, {quote('workspace_id')}"
+        target = quote(key.remote_field.model._meta.db_table)
         return (
-            f"CONSTRAINT {quote(self.name)} FOREIGN KEY ({quote(key.column)}, {quote('workspace_id')})"
-            f" REFERENCES {quote(target)} ({quote('id')}, {quote('workspace_id')})"
+            f"CONSTRAINT {quote(self.name)} FOREIGN KEY ({columns})"
+            f" REFERENCES {target} ({quote('id')}, {quote('workspace_id')})"
             f" ON DELETE {self.on_delete} DEFERRABLE INITIALLY DEFERRED"
         )
 

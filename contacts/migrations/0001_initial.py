@@ -1,12 +1,14 @@
-import contacts.models.fields
+import uuid
+
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
 import django.utils.timezone
-import uuid
-import workspaces.scoping
 from django.conf import settings
 from django.db import migrations, models
+
+import contacts.models.fields
+import workspaces.scoping
 
 
 class Migration(migrations.Migration):

@@ -45,13 +45,15 @@ class ContactQuerySet(models.QuerySet["Contact"]):
             raise TypeError(f"update() would leave columns derived from {derived_from} stale.")
         return super().update(**kwargs)
 
-    def bulk_create(self, objs: Iterable["Contact"], *args: Any, **kwargs: Any) -> list["Contact"]:
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         contacts = list(objs)
         for contact in contacts:
             contact.derive()
         return super().bulk_create(contacts, *args, **kwargs)
 
-    def bulk_update(self, objs: Iterable["Contact"], fields: Any, *args: Any, **kwargs: Any) -> int:
+    def bulk_update(
+        self, objs: Iterable[Any], fields: Iterable[str], *args: Any, **kwargs: Any
+    ) -> int:
         contacts, names = list(objs), set(fields)
         if names & set(CSV_FIELDS):
             for contact in contacts:

@@ -55,5 +55,5 @@ class ContactPhoneField(PhoneNumberField):
     def get_prep_value(self, value: Any) -> str | None:
         return value if value is None else str(value)
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         return models.CharField.formfield(self, **kwargs)
