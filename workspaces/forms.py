@@ -118,9 +118,10 @@ class NewPersonForm(UserCreationForm):
         self.fields["username"].label = "User name"
         self.fields["username"].help_text = "You can sign in with it, or with your e-mail address."
 
-    def clean_username(self) -> str:
-        username: str = super().clean_username()
-        if "@" in username:
+    def clean_username(self) -> str | None:
+        """Django's own check notes a name that is taken and returns None."""
+        username: str | None = super().clean_username()
+        if username and "@" in username:
             raise forms.ValidationError("Choose a user name without @.")
         return username
 
