@@ -86,15 +86,8 @@ class MembershipAdmin(admin.ModelAdmin):
 class InvitationAdmin(NoAddNoChange, admin.ModelAdmin):
     """The link is never shown here: it belongs to the owner who invited."""
 
-    fields = list_display = [
-        "email",
-        "workspace",
-        "role",
-        "invited_by",
-        "created_at",
-        "expires_at",
-        "accepted_at",
-    ]
+    list_display = ["email", "workspace", "role", "invited_by", "expires_at", "accepted_at"]
+    fields = ["email", "workspace", "role", "invited_by", "created_at", "expires_at", "accepted_at"]
     list_filter = ["role", ("workspace", admin.RelatedOnlyFieldListFilter), "created_at"]
     list_select_related = ["workspace", "invited_by"]
     search_fields = ["email", "workspace__name"]

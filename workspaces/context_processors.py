@@ -5,17 +5,16 @@ from typing import Any
 from django.http import HttpRequest
 
 from workspaces.access import may_create_workspace
-from workspaces.models import Workspace
+from workspaces.models import User, Workspace
 
 
 def current(request: HttpRequest) -> dict[str, Any]:
     """The workspace and membership of the page (None outside one), and all the person's own."""
     membership = getattr(request, "membership", None)
     user = getattr(request, "user", None)
-    signed_in = user is not None and user.is_authenticated
     return {
         "workspace": membership.workspace if membership else None,
         "membership": membership,
-        "my_workspaces": Workspace.objects.of(user) if signed_in else [],
-        "can_create_workspace": signed_in and may_create_workspace(user),
+        "my_workspaces": Workspace.objects.of(user) if isinstance(user, User) else [],
+        "can_create_workspace": isinstance(user, User) and may_create_workspace(user),
     }

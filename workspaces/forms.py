@@ -8,7 +8,7 @@ from django.http import HttpRequest, QueryDict
 
 from workspaces.models import Role, User, Workspace
 from workspaces.names import validate_name
-from workspaces.time_zones import zone_choices
+from workspaces.time_zones import Choices, zone_choices
 
 ROLE_CHOICES = [
     (Role.VIEWER, "Viewer: reads and exports contacts"),
@@ -34,12 +34,17 @@ def name_field(label: str, max_length: int | None, **options: Any) -> forms.Char
     )
 
 
+def offer_zones(field: forms.Field, zones: Choices) -> None:
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = zones
+
+
 class SignInForm(AuthenticationForm):
     """Django's form, which also takes the e-mail address for a name."""
 
     error_messages = {
         **AuthenticationForm.error_messages,
-        "invalid_login": "The name or the password is wrong. Capital letters matter in both.",
+        "invalid_login": "The name or the password is wrong. Check capital letters and try again.",
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -60,7 +65,7 @@ class WorkspaceForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         current = self.get_initial_for_field(self.fields["time_zone"], "time_zone")
-        self.fields["time_zone"].choices = zone_choices(current)
+        offer_zones(self.fields["time_zone"], zone_choices(current))
 
 
 class DeleteWorkspaceForm(forms.Form):
@@ -118,14 +123,14 @@ class NewPersonForm(UserCreationForm):
         self.fields["username"].label = "User name"
         self.fields["username"].help_text = "You can sign in with it, or with your e-mail address."
 
-    def clean_username(self) -> str | None:
-        """Django's own check notes a name that is taken and returns None."""
-        username: str | None = super().clean_username()
-        if username and "@" in username:
+    def clean_username(self) -> str:
+        """Django's own check notes a name that is taken and returns nothing then."""
+        username: str = super().clean_username() or ""
+        if "@" in username:
             raise forms.ValidationError("Choose a user name without @.")
         return username
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any] | None:
         self.instance.first_name = self.cleaned_data.get("name", "")
         if User.objects.filter(email__iexact=self.instance.email).exists():
             raise forms.ValidationError(
@@ -160,10 +165,8 @@ class AccountForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].initial = self.instance.get_full_name()
-        self.fields["time_zone"].choices = [
-            ("", "The workspace's"),
-            *zone_choices(self.instance.time_zone),
-        ]
+        zones = zone_choices(self.instance.time_zone)
+        offer_zones(self.fields["time_zone"], [("", "The workspace's"), *zones])
 
     def clean_current_password(self) -> str:
         """Whoever finds a browser signed in must not redirect the next password reset."""

@@ -10,7 +10,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from workspaces import invitations
-from workspaces.access import SignedInRequest
 from workspaces.forms import NewPersonForm, posted
 from workspaces.models import Invitation, User
 
@@ -27,7 +26,7 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
         return gone(request)
     try:
         if request.user.is_authenticated:
-            return join(request, invitation)
+            return join(request, request.user, invitation)
         return join_as_new(request, invitation)
     except invitations.InvitationGone:
         return gone(request)
@@ -38,12 +37,12 @@ def gone(request: HttpRequest) -> HttpResponse:
     return render(request, "workspaces/invitation_gone.html", status=404)
 
 
-def join(request: SignedInRequest, invitation: Invitation) -> HttpResponse:
+def join(request: HttpRequest, user: User, invitation: Invitation) -> HttpResponse:
     """One button for a person who is signed in."""
     workspace = invitation.workspace
     if request.method == "POST":
         try:
-            invitations.accept(invitation, request.user)
+            invitations.accept(invitation, user)
         except invitations.AlreadyMember:
             messages.info(request, f"You are already a member of {workspace.name}.")
         else:
@@ -51,7 +50,7 @@ def join(request: SignedInRequest, invitation: Invitation) -> HttpResponse:
         return redirect("workspace_home", workspace.slug)
     context = {
         "invitation": invitation,
-        "is_member": workspace.memberships.filter(user=request.user).exists(),
+        "is_member": workspace.memberships.filter(user=user).exists(),
     }
     return render(request, "workspaces/invitation_join.html", context)
 

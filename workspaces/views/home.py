@@ -9,8 +9,8 @@ from workspaces.models import Workspace
 
 def home(request: SignedInRequest) -> HttpResponse:
     """A person without any workspace is offered to create one."""
-    mine = Workspace.objects.of(request.user)
-    workspace = mine.filter(pk=request.user.last_workspace_id).first() or mine.first()
-    if workspace:
-        return redirect("workspace_home", workspace.slug)
+    last = request.user.last_workspace_id
+    mine = sorted(Workspace.objects.of(request.user), key=lambda workspace: workspace.pk != last)
+    if mine:
+        return redirect("workspace_home", mine[0].slug)
     return render(request, "workspaces/no_workspace.html")

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -31,16 +31,20 @@ def invitation_create(request: WorkspaceRequest, workspace: Workspace) -> HttpRe
     return render(request, "workspaces/invitation_create.html", context)
 
 
+def invitation_link(request: HttpRequest, invitation: Invitation) -> str:
+    """The whole address, to be mailed or copied."""
+    return request.build_absolute_uri(reverse("invitation_accept", args=[invitation.token]))
+
+
 def deliver(request: WorkspaceRequest, invitation: Invitation) -> None:
     """Mail the link where that is possible, and say plainly where it is not."""
-    path = reverse("invitation_accept", args=[invitation.token])
     if not settings.MAIL_IS_SET_UP:
         messages.warning(
             request,
             "No e-mail is set up on this site. Copy the link below and send it to"
             f" {invitation.email} yourself.",
         )
-    elif invitations.send(invitation, request.build_absolute_uri(path)):
+    elif invitations.send(invitation, invitation_link(request, invitation)):
         messages.success(request, f"An invitation is on its way to {invitation.email}.")
     else:
         messages.error(

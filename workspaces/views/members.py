@@ -1,16 +1,18 @@
 """Members of a workspace: everybody sees them, owners manage them."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from workspaces import members
 from workspaces.access import WorkspaceRequest, workspace_owner, workspace_viewer
 from workspaces.forms import RoleForm, posted
 from workspaces.models import Membership, Role, Workspace
+from workspaces.views.invitations import invitation_link
 
 LAST_OWNER = "A workspace needs an owner. Make somebody else an owner first."
 
@@ -20,13 +22,13 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 @workspace_viewer
 @require_safe
 def member_list(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
-    context = {"members": workspace.memberships.select_related("user")}
+    context: dict[str, Any] = {"members": workspace.memberships.select_related("user")}
     if request.membership.can_own:
-        invitations = list(workspace.invitations.open().select_related("invited_by"))
-        for invitation in invitations:
-            path = reverse("invitation_accept", args=[invitation.token])
-            invitation.link = request.build_absolute_uri(path)
-        context.update(invitations=invitations, mail_is_set_up=settings.MAIL_IS_SET_UP)
+        context["mail_is_set_up"] = settings.MAIL_IS_SET_UP
+        context["invitations"] = [
+            (invitation, invitation_link(request, invitation))
+            for invitation in workspace.invitations.open().select_related("invited_by")
+        ]
     return render(request, "workspaces/member_list.html", context)
 
 

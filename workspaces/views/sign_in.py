@@ -30,7 +30,7 @@ class PasswordResetConfirm(views.PasswordResetConfirmView):
     def form_valid(self, form: SetPasswordForm) -> HttpResponse:
         """A person who was locked out by wrong guesses can sign in at once."""
         response = super().form_valid(form)
-        credentials = {"username": self.user.get_username()}
+        credentials = {"username": form.user.get_username()}
         reset(username=counted_name(self.request, credentials))
         return response
 
