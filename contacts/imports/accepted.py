@@ -1,0 +1,37 @@
+"""Which rows a review let through: kept beside the upload, so that a commit imports just these."""
+
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+
+from contacts.imports.verdicts import Seen, Verdict, phone_number
+
+# Two numbers a row: the phone's digits, and the line twice, plus one where a contact is to be made.
+NUMBER = "Q"
+
+
+def encode(verdicts: list[Verdict]) -> bytes:
+    """The first valid row of each phone, as bytes for the spool."""
+    numbers: array[int] = array(NUMBER)
+    for verdict in verdicts:
+        if verdict.contact is not None and not verdict.repeats_a_line:
+            numbers.append(phone_number(verdict.contact.phone))
+            numbers.append(verdict.record.line * 2 + (not verdict.is_duplicate))
+    return numbers.tobytes()
+
+
+def load_seen(path: Path) -> Seen:
+    """Phone to line of its first valid row, as the review knew it."""
+    numbers = _read(path)
+    return dict(zip(numbers[::2], (line // 2 for line in numbers[1::2]), strict=True))
+
+
+def lines_to_create(path: Path, size: int) -> Iterator[int]:
+    """The lines that make contacts, in the order of the file. `size` bytes of the file count."""
+    return (line // 2 for line in _read(path, size)[1::2] if line % 2)
+
+
+def _read(path: Path, size: int | None = None) -> "array[int]":
+    numbers: array[int] = array(NUMBER)
+    numbers.frombytes(path.read_bytes()[:size])
+    return numbers

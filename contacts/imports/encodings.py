@@ -1,0 +1,141 @@
+"""Where a file is not UTF-8: the line, and the encoding it is likely in."""
+
+import codecs
+import unicodedata
+from pathlib import Path
+
+from contacts.imports.rejection import RejectedFile
+
+BLOCK = 1024 * 1024
+SAMPLE = 64 * 1024
+
+# Longer marks first: UTF-32's begins with UTF-16's.
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+# In order of preference where several fit equally well.
+CANDIDATES = (
+    ("windows-1252", "Windows-1252 (Western European)"),
+    ("windows-1250", "Windows-1250 (Central European)"),
+    ("windows-1255", "Windows-1255 (Hebrew)"),
+    ("windows-1251", "Windows-1251 (Cyrillic)"),
+    ("windows-1253", "Windows-1253 (Greek)"),
+    ("windows-1256", "Windows-1256 (Arabic)"),
+    ("shift_jis", "Shift JIS (Japanese)"),
+    ("gb18030", "GB 18030 (Chinese)"),
+    ("mac_roman", "Mac Roman"),
+    ("cp850", "DOS code page 850"),
+)
+MULTI_BYTE = ("shift_jis", "gb18030")
+REMEDY = (
+    "Save the file as UTF-8: in Excel “CSV UTF-8 (comma delimited)”, in LibreOffice the character"
+    " set “Unicode (UTF-8)”, in Google Sheets any CSV download."
+)
+
+
+def refuse_wide_encodings(head: bytes) -> None:
+    """Raise RejectedFile for UTF-16 and UTF-32, which can pass for UTF-8 with NULs in it."""
+    for mark, name in BYTE_ORDER_MARKS:
+        if head.startswith(mark):
+            raise _rejected(name, 1, "")
+    first_line = head.split(b"\n", 1)[0]
+    if first_line.count(0) * 4 >= len(first_line) > 0:
+        raise _rejected("UTF-16", 1, "")
+
+
+def not_utf8(path: Path) -> RejectedFile:
+    """The refusal of a file that a strict UTF-8 decoder has stumbled over."""
+    line, around = _first_bad_line(path)
+    bad = next((byte for byte in around if byte >= 0x80), 0)
+    return _rejected(_likely_encoding(around), line, f"byte 0x{bad:02X}" if bad else "")
+
+
+def _first_bad_line(path: Path) -> tuple[int, bytes]:
+    """The physical line of the first bad byte, and what follows it, to guess the encoding by."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    line_ends, offset, after_cr = 0, 0, False
+    with path.open("rb") as file:
+        while True:
+            held = decoder.getstate()[0]
+            block = file.read(BLOCK)
+            try:
+                text = decoder.decode(block, final=not block)
+            except UnicodeDecodeError as error:
+                before = error.object[: error.start].decode()
+                file.seek(offset - len(held) + error.start)
+                return line_ends + _line_ends(before, after_cr) + 1, file.read(SAMPLE)
+            line_ends += _line_ends(text, after_cr)
+            after_cr = text.endswith("\r")
+            offset += len(block)
+
+
+def _line_ends(text: str, after_cr: bool) -> int:
+    """Line ends in a block; CR LF is one, also where it is torn between two blocks."""
+    count = text.count("\n") + text.count("\r") - text.count("\r\n")
+    return count - (after_cr and text.startswith("\n"))
+
+
+def _likely_encoding(sample: bytes) -> str:
+    """The candidate that reads as the fewest odd words. A guess, offered as one."""
+    lines = [line for line in sample.splitlines() if any(byte >= 0x80 for byte in line)][:200]
+    best, least = CANDIDATES[0][1], float("inf")
+    for encoding, name in CANDIDATES:
+        try:
+            text = b"\n".join(lines).decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding in MULTI_BYTE and not _is_east_asian(text):
+            continue
+        oddities = _oddities(text)
+        if oddities < least:
+            best, least = name, oddities
+    return best
+
+
+def _oddities(text: str) -> float:
+    """How much of the text looks wrong: control characters, symbols and mixed scripts in words."""
+    odd = 0.0
+    before = ""
+    for character in text:
+        if character < "\x80":
+            script = "LATIN" if character.isalpha() else ""
+        else:
+            category = unicodedata.category(character)
+            script = unicodedata.name(character, "").split(" ")[0] if category[0] == "L" else ""
+            shouting = category == "Lu" and before.islower()
+            if category in ("Cc", "Co", "Cn", "Mn"):
+                odd += 3
+            elif shouting or category[0] == "S" or category in ("Po", "No"):
+                odd += 1
+        if script and before.isalpha() and script != _script(before):
+            odd += 1
+        elif script == "LATIN" and character >= "\x80" and before >= "\x80":
+            # Accented letters in a row are rare: another alphabet was read as Western.
+            odd += 0.5
+        before = character
+    return odd
+
+
+def _script(character: str) -> str:
+    return unicodedata.name(character, "").split(" ")[0]
+
+
+def _is_east_asian(text: str) -> bool:
+    high = [character for character in text if character >= "\x80"]
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in high)
+    # In Western text read as two-byte pairs, the second of a pair is mostly plain ASCII.
+    return bool(high) and wide == len(high) and len(high) >= 4
+
+
+def _rejected(name: str, line: int, found: str) -> RejectedFile:
+    return RejectedFile(
+        "encoding",
+        f"The file is not UTF-8; it looks like {name}.",
+        REMEDY,
+        line=line,
+        found=f"{name}, {found}" if found else name,
+        expected="UTF-8",
+    )

@@ -1,0 +1,147 @@
+"""The header line: it must be the template's, to the letter; else say exactly what is wrong."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from contacts import phones, values
+from contacts.imports.rejection import RejectedFile
+from contacts.models import CSV_FIELDS
+
+# What a template's header is often turned into, for files that never were the template.
+OTHER_DELIMITERS = ((";", "semicolons"), ("\t", "tabs"), ("|", "vertical bars"))
+REMEDY = "Download the template, paste your rows below its header line, and upload that file."
+# Cyrillic and Greek letters that look like the Latin ones of our column names.
+LOOK_ALIKES = str.maketrans("аеорсуіѕһкгтмԛոᴏѡьαεορυικντ", "aeopcyishkrtmqnowbaeopuikvt")
+
+
+def refuse_other_headers(found: Sequence[str]) -> None:
+    """Raise RejectedFile unless the cells of the first line are the template's column names."""
+    if list(found) == list(CSV_FIELDS):
+        return
+    code, message, remedy = _diagnose(list(found))
+    raise RejectedFile(
+        code,
+        message,
+        remedy,
+        line=1,
+        found=",".join(_visible(cell) for cell in found)[:300],
+        expected=",".join(CSV_FIELDS),
+        columns=_side_by_side(list(found)),
+    )
+
+
+def _diagnose(found: list[str]) -> tuple[str, str, str]:
+    """Code, message and remedy of a header that is not the template's; most telling cause first."""
+    expected = list(CSV_FIELDS)
+    if not any(map(values.has_visible, found)):
+        return "header_empty", "The first line is empty; it must be the header line.", REMEDY
+    if len(found) <= 2 and found[0].lower().startswith("sep="):
+        return (
+            "header_sep",
+            "The first line is a spreadsheet hint, not the header.",
+            ("Delete the first line (“sep=…”), so that the file begins with the header line."),
+        )
+    if len(found) == 1:
+        for delimiter, noun in OTHER_DELIMITERS:
+            if delimiter in found[0]:
+                return (
+                    "delimiter",
+                    f"The columns are separated by {noun}, not by commas.",
+                    (
+                        "Save the file as CSV with commas; what is used instead mostly comes from"
+                        " a regional setting of the spreadsheet program."
+                    ),
+                )
+        if found[0].split(",") == expected:
+            return (
+                "header_quoted",
+                "The whole header line is in one pair of quotes.",
+                ("Take the quotes around the line off, so that every column is a cell of its own."),
+            )
+    if any(phones.is_e164(cell.strip()) or "@" in cell for cell in found):
+        return (
+            "header_missing",
+            "The header line is missing: the file begins with data.",
+            (f"Put the line “{','.join(expected)}” on top."),
+        )
+    plain = [_plain(cell) for cell in found]
+    if found != plain and plain == expected:
+        return _spelling(found)
+    if sorted(plain) == sorted(expected):
+        return (
+            "header_reordered",
+            "The columns are in another order.",
+            (f"Put them in the order {', '.join(expected)}."),
+        )
+    return _columns(plain, expected)
+
+
+def _spelling(found: list[str]) -> tuple[str, str, str]:
+    """Every column is there, but a name is not spelt to the letter."""
+    cell, name = next((c, n) for c, n in zip(found, CSV_FIELDS, strict=True) if c != n)
+    remedy = f"Write it as “{name}”, or copy the header line from the template."
+    for character in cell:
+        if character in values.INVISIBLE_MARKS or ord(character) < 32 or character == "\xa0":
+            label = _character(character)
+            return "header_invisible", f"“{name}” has an invisible character: {label}.", remedy
+        if not character.isascii():
+            label = _character(character)
+            return "header_look_alike", f"“{name}” has a look-alike letter: {label}.", remedy
+    if cell.strip() == name:
+        return "header_spaces", f"“{name}” has a space beside it.", remedy
+    return "header_case", f"“{cell}” must be in lower case.", remedy
+
+
+def _columns(plain: list[str], expected: list[str]) -> tuple[str, str, str]:
+    """Columns are missing, too many, or have other names."""
+    missing = [name for name in expected if name not in plain]
+    extra = [name for position, name in enumerate(plain) if name not in expected
+             or name in plain[:position]]  # fmt: skip
+    if missing and len(missing) == len(extra):
+        pairs = ", ".join(
+            f"“{new}” instead of “{old}”" for old, new in zip(missing, extra, strict=True)
+        )
+        return "header_renamed", f"Column names were changed: {pairs}.", REMEDY
+    parts = []
+    if missing:
+        parts.append(f"missing: {_names(missing)}")
+    if extra:
+        parts.append(f"too many: {_names(extra)}")
+    code = "header_columns" if missing and extra else "header_missing_columns"
+    if not missing:
+        code = "header_extra"
+    return code, f"The columns are not the template's ({'; '.join(parts)}).", REMEDY
+
+
+def _names(names: list[str]) -> str:
+    shown = [f"“{name}”" if name else "a column without a name" for name in names[:8]]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
+
+
+def _plain(cell: str) -> str:
+    """The cell as it looks: lower case, no invisible or look-alike characters."""
+    visible = "".join(c for c in cell if c not in values.INVISIBLE_MARKS)
+    plain = unicodedata.normalize("NFKC", visible).casefold().translate(LOOK_ALIKES)
+    return plain.strip()[:50]
+
+
+def _visible(cell: str) -> str:
+    """The cell with what cannot be seen spelt out."""
+    return "".join(
+        f"[{_character(c)}]" if c in values.INVISIBLE_MARKS or not c.isprintable() else c
+        for c in cell[:60]
+    )
+
+
+def _character(character: str) -> str:
+    name = unicodedata.name(character, "")
+    return f"U+{ord(character):04X} {name}".strip()
+
+
+def _side_by_side(found: list[str]) -> list[tuple[str, str]]:
+    """Found and expected cells in pairs, for the page."""
+    width = min(max(len(found), len(CSV_FIELDS)), 20)
+    shown = [_visible(cell) for cell in found[:width]] + [""] * (width - len(found))
+    wanted = [*CSV_FIELDS, *[""] * (width - len(CSV_FIELDS))]
+    return list(zip(shown, wanted, strict=True))

@@ -1,0 +1,31 @@
+"""The file of problem rows: the original cells and what is wrong with them, in the file's order."""
+
+import csv
+import io
+
+from contacts.csv_cells import guard
+from contacts.imports.cells import read_cell
+from contacts.imports.csv_file import BOM
+from contacts.imports.verdicts import Verdict
+from contacts.models import CSV_FIELDS
+
+HEADER = BOM + (",".join((*CSV_FIELDS, "errors")) + "\r\n").encode()
+
+
+def encode(verdicts: list[Verdict]) -> bytes:
+    """The rows that make no contact, as CSV that is safe to open in a spreadsheet."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    for record, _, problems in verdicts:
+        if problems:
+            errors = "; ".join(map(str, problems))
+            writer.writerow((*_cells(record.cells), guard(f"line {record.line}: {errors}")))
+    return text.getvalue().encode()
+
+
+def _cells(cells: list[str]) -> list[str]:
+    """One cell a column, so that the errors stand in their own; a surplus goes into the last."""
+    last = len(CSV_FIELDS) - 1
+    cells = [*cells[:last], ",".join(cells[last:]), *[""] * (last - len(cells))]
+    # A cell that was guarded already stays as it is: corrected, the file can be imported again.
+    return [cell if read_cell(cell) != cell else guard(cell) for cell in cells]

@@ -1,0 +1,114 @@
+"""What is wrong with rows: each problem, its kind, and the bounded account that a page can show."""
+
+import copy
+from dataclasses import dataclass
+from typing import Any
+
+from contacts.models import CSV_FIELDS
+
+EXAMPLES = 5
+# Longer values are cut on the page; the file with the problem rows has them whole.
+SHOWN = 120
+
+DUPLICATE_IN_FILE = "duplicate_in_file"
+DUPLICATE_CONTACT = "duplicate_contact"
+
+# How each kind is headed on the review page, and what to do about all of it.
+KINDS: dict[str, tuple[str, str]] = {
+    "cells": ("Wrong number of cells", "Put quotes around a cell that holds a comma."),
+    "name_missing": ("Name missing", "Every row needs a name."),
+    "phone_missing": ("Phone number missing", "Every row needs a phone number."),
+    "phone_needs_cleaning": ("Phone with spaces, dashes or parentheses", ""),
+    "phone_double_zero": ("Phone with 00 in place of +", ""),
+    "phone_fullwidth": ("Phone with digits of another script or width", ""),
+    "phone_no_plus": (
+        "Phone without + and country code",
+        "Spreadsheets drop the leading +. Format the column as text, add + and the country code,"
+        " and save again.",
+    ),
+    "phone_scientific": (
+        "Phone shortened by a spreadsheet",
+        "Its digits are lost. Format the column as text and enter the numbers again.",
+    ),
+    "phone_letters": ("Phone with letters", "Write the number in digits."),
+    "phone_extension": ("Phone with an extension", "Remove the extension."),
+    "phone_too_short": ("Phone too short", "A number has 7 to 15 digits with its country code."),
+    "phone_too_long": ("Phone too long", "A number has 7 to 15 digits with its country code."),
+    "phone_leading_zero": ("Country code that begins with 0", "No country code begins with 0."),
+    "phone_invalid": ("Not a phone number", "Write + and the country code, then the number."),
+    "email_invalid": (
+        "E-mail is not an address",
+        "Leave the cell empty when there is none.",
+    ),
+    "too_long": ("Value too long", "Shorten it."),
+    "character": ("Forbidden character", "Remove the character that is named."),
+    DUPLICATE_CONTACT: ("Already a contact", "Skipped: the contact stays as it is."),
+    DUPLICATE_IN_FILE: ("Same phone as an earlier line", "Skipped: the earlier line is imported."),
+}
+ORDER = list(KINDS)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that keeps a row out; `suggestion` is the value that would certainly be right."""
+
+    kind: str
+    field: str
+    value: str
+    message: str
+    suggestion: str = ""
+    contact_id: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.message}" if self.field else self.message
+
+
+class Account:
+    """Problems by kind: how many rows, and the first few of each. Never grows with the file."""
+
+    def __init__(self) -> None:
+        self.kinds: dict[str, Any] = {}
+
+    @classmethod
+    def of(cls, kinds: dict[str, Any] | None) -> "Account":
+        """Go on from an account that was stored; that one stays as it is."""
+        account = cls()
+        account.kinds = copy.deepcopy(kinds or {})
+        return account
+
+    def add(self, line: int, problems: list[Problem]) -> None:
+        for problem in problems:
+            known = self.kinds.setdefault(problem.kind, {"count": 0, "repairs": 0, "examples": []})
+            known["count"] += 1
+            known["repairs"] += bool(problem.suggestion)
+            if len(known["examples"]) < EXAMPLES:
+                known["examples"].append(_example(line, problem))
+
+    def as_json(self) -> dict[str, Any]:
+        return self.kinds
+
+
+def _example(line: int, problem: Problem) -> dict[str, Any]:
+    value = problem.value
+    return {
+        "line": line,
+        "field": problem.field,
+        # PostgreSQL stores no NUL in JSON; the symbol stands for it, as on the page.
+        "value": (value if len(value) <= SHOWN else value[: SHOWN - 1] + "…").replace("\0", "␀"),
+        "message": problem.message.replace("\0", "␀"),
+        "suggestion": problem.suggestion,
+        "contact_id": problem.contact_id,
+    }
+
+
+def wrong_number_of_cells(cells: list[str], lines: int) -> Problem:
+    """The problem of a row that has not exactly one cell for each column."""
+    count, wanted = len(cells), len(CSV_FIELDS)
+    counted = "1 cell" if count == 1 else f"{count} cells"
+    if count > wanted:
+        remedy = f'put quotes around a cell that holds a comma, such as "{"Smith, Jane"}"'
+    elif lines > 1:
+        remedy = "check the quotes: a cell of this row runs over several lines"
+    else:
+        remedy = f"keep {wanted - 1} commas in every row, also where cells are empty"
+    return Problem("cells", "", ",".join(cells), f"has {counted}, expected {wanted}: {remedy}")

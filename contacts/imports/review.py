@@ -1,0 +1,186 @@
+"""The review: what the file would do. Writes nothing but the import's record and its files."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from contacts import phones
+from contacts.imports import accepted, problem_rows, storage
+from contacts.imports.csv_file import Chunk, Place, open_file, read_chunk
+from contacts.imports.problems import Account, Problem
+from contacts.imports.rejection import RejectedFile
+from contacts.imports.resource import ContactResource
+from contacts.imports.spool import Spool
+from contacts.imports.verdicts import Verdict, judge
+from contacts.models import CSV_FIELDS, ContactImport, ImportState, Job
+from contacts.steps import Step
+from workspaces.models import AuditEntry
+
+CHUNK = 5_000
+SAMPLE = 10
+WARNING = "warning_"
+
+NO_ROWS_REMEDY = "Fill in the template: one contact a line, below the header line."
+
+
+class Review:
+    """Reads a chunk a step; the account so far is in the job, the problem rows in a spool."""
+
+    def __init__(self, job: Job) -> None:
+        assert job.contact_import is not None
+        self.contact_import = job.contact_import
+        self.path = storage.upload_path(self.contact_import)
+        self.resource = ContactResource(job.workspace)
+        folder = storage.folder(self.contact_import)
+        cursor = job.cursor
+        self.problem_rows = Spool(folder, "problems", job.token, cursor.get("problems"))
+        self.accepted = Spool(folder, "accepted", job.token, cursor.get("accepted"))
+        self.seen = accepted.load_seen(self.accepted.path)
+
+    def step(self, job: Job) -> Step:
+        try:
+            if not job.cursor:
+                return self._open()
+            return self._read(job)
+        except RejectedFile as rejected:
+            return self._reject(job, rejected)
+
+    def pause(self) -> float:
+        return 0
+
+    def _open(self) -> Step:
+        place = open_file(self.path)
+        cursor = {
+            "place": place.as_cursor(),
+            "problems": self.problem_rows.append(problem_rows.HEADER),
+            "accepted": self.accepted.append(b""),
+        }
+        return Step(cursor, done=0, apply=self._validating)
+
+    def _validating(self) -> None:
+        self._save(state=ImportState.VALIDATING, reason="")
+
+    def _read(self, job: Job) -> Step:
+        chunk = read_chunk(self.path, Place.from_cursor(job.cursor["place"]), CHUNK)
+        verdicts = list(judge(self.resource, chunk.records, self.seen))
+        counts = _counted(job.counts, chunk, verdicts)
+        total = counts["valid"] + counts["duplicates"] + counts["errors"]
+        if total > settings.IMPORT_MAX_ROWS:
+            raise _too_many_rows(chunk)
+        if chunk.at_end and not total:
+            raise _no_rows(counts["empty"])
+        cursor = {
+            "place": chunk.place.as_cursor(),
+            "problems": self.problem_rows.append(problem_rows.encode(verdicts)),
+            "accepted": self.accepted.append(accepted.encode(verdicts)),
+        }
+        if not chunk.at_end:
+            return Step(cursor, done=total, counts=counts)
+        return Step(
+            cursor,
+            done=total,
+            counts=counts,
+            finished=True,
+            apply=lambda: self._ready(counts),
+        )
+
+    def _ready(self, counts: dict[str, Any]) -> None:
+        self._save(
+            state=ImportState.READY,
+            total_rows=counts["valid"] + counts["duplicates"] + counts["errors"],
+            valid_rows=counts["valid"],
+            duplicate_rows=counts["duplicates"],
+            error_rows=counts["errors"],
+            empty_rows=counts["empty"],
+            warning_rows=counts["warnings"],
+            problems=counts["kinds"],
+            sample=counts["sample"],
+            problems_file=self.problem_rows.path.name,
+        )
+        self.problem_rows.remove_older()
+        self.accepted.remove_older()
+
+    def _reject(self, job: Job, rejected: RejectedFile) -> Step:
+        def apply() -> None:
+            self._save(
+                state=ImportState.REJECTED,
+                reason=str(rejected),
+                rejection=rejected.parts(),
+                finished_at=timezone.now(),
+            )
+            AuditEntry.record(
+                "import.rejected",
+                actor=job.actor,
+                workspace=job.workspace,
+                contact_import=self.contact_import.pk,
+                code=rejected.code,
+            )
+
+        return Step(job.cursor, done=job.done, finished=True, apply=apply)
+
+    def on_cancelled(self, job: Job, reason: str) -> None:
+        self._save(state=ImportState.CANCELLED, reason=reason, finished_at=timezone.now())
+
+    def on_failed(self, job: Job, reason: str) -> None:
+        self._save(state=ImportState.FAILED, reason=reason)
+
+    def _save(self, **values: Any) -> None:
+        ContactImport.objects.filter(pk=self.contact_import.pk).update(**values)
+
+
+def _counted(before: dict[str, Any], chunk: Chunk, verdicts: list[Verdict]) -> dict[str, Any]:
+    """The counts with those of one more chunk; `before` is left as it was."""
+    account = Account.of(before.get("kinds"))
+    sample = list(before.get("sample", ()))
+    valid = duplicates = errors = warnings = 0
+    for verdict in verdicts:
+        if verdict.problems:
+            account.add(verdict.record.line, verdict.problems)
+            errors += verdict.is_error
+            duplicates += verdict.is_duplicate
+            continue
+        contact = verdict.contact
+        assert contact is not None
+        valid += 1
+        if len(sample) < SAMPLE:
+            row = {field: getattr(contact, field) for field in CSV_FIELDS}
+            sample.append({"line": verdict.record.line, **row})
+        if warning := phones.warning(contact.phone):
+            warnings += 1
+            text = phones.warning_text(contact.phone, warning)
+            account.add(
+                verdict.record.line, [Problem(WARNING + warning, "phone", contact.phone, text)]
+            )
+    return {
+        "valid": before.get("valid", 0) + valid,
+        "duplicates": before.get("duplicates", 0) + duplicates,
+        "errors": before.get("errors", 0) + errors,
+        "warnings": before.get("warnings", 0) + warnings,
+        "empty": before.get("empty", 0) + chunk.empty,
+        "kinds": account.as_json(),
+        "sample": sample,
+    }
+
+
+def _too_many_rows(chunk: Chunk) -> RejectedFile:
+    limit = f"{settings.IMPORT_MAX_ROWS:,}"
+    return RejectedFile(
+        "too_many_rows",
+        f"The file has more than {limit} rows.",
+        "Split it into smaller files, each with the header line, and upload one after the other.",
+        found=f"more than {limit} rows",
+        expected=f"at most {limit} rows",
+    )
+
+
+def _no_rows(empty: int) -> RejectedFile:
+    found = f"{empty:,} empty rows" if empty else "nothing below the header line"
+    return RejectedFile(
+        "no_rows",
+        "The file has no rows with data.",
+        NO_ROWS_REMEDY,
+        line=2,
+        found=found,
+        expected="one contact a line",
+    )

@@ -1,0 +1,91 @@
+"""What becomes of each row: a new contact, a duplicate, or an error."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from contacts.imports.csv_file import Record
+from contacts.imports.problems import DUPLICATE_CONTACT, DUPLICATE_IN_FILE, Problem
+from contacts.imports.resource import ContactResource
+from contacts.models import Contact
+from workspaces.models import Workspace
+
+
+class Verdict(NamedTuple):
+    """A row with the contact it would make; `problems` say why it makes none."""
+
+    record: Record
+    contact: Contact | None
+    problems: list[Problem]
+
+    @property
+    def is_error(self) -> bool:
+        return self.contact is None
+
+    @property
+    def is_duplicate(self) -> bool:
+        return self.contact is not None and bool(self.problems)
+
+    @property
+    def repeats_a_line(self) -> bool:
+        return self.is_duplicate and self.problems[0].kind == DUPLICATE_IN_FILE
+
+
+class Existing(NamedTuple):
+    """A contact that already has the phone."""
+
+    id: int
+    name: str
+
+
+# The line of the first valid row with each phone, by the phone's digits as a number: a million
+# texts would take twice the memory.
+Seen = dict[int, int]
+
+
+def phone_number(phone: str) -> int:
+    return int(phone[1:])
+
+
+def judge(resource: ContactResource, records: Sequence[Record], seen: Seen) -> Iterator[Verdict]:
+    """Validate rows and find duplicates, in the order of the file. New phones go into `seen`."""
+    checked = resource.check(records)
+    existing = existing_contacts(
+        resource.workspace, [contact.phone for contact in checked.contacts.values()]
+    )
+    for number, record in enumerate(records):
+        contact = checked.contacts.get(number)
+        if contact is None:
+            yield Verdict(record, None, checked.problems[number])
+            continue
+        key = phone_number(contact.phone)
+        if first_line := seen.get(key):
+            yield Verdict(record, contact, [_same_line(contact.phone, first_line)])
+            continue
+        seen[key] = record.line
+        if found := existing.get(contact.phone):
+            yield Verdict(record, contact, [_same_contact(contact.phone, found)])
+        else:
+            yield Verdict(record, contact, [])
+
+
+def existing_contacts(workspace: Workspace, phones: Iterable[str]) -> dict[str, Existing]:
+    """The workspace's contacts with these phones, in one query; of several the oldest."""
+    rows = workspace.contacts.filter(phone__in=set(phones)).order_by("-id")
+    return {
+        phone: Existing(contact_id, name)
+        for phone, contact_id, name in rows.values_list("phone", "id", "name")
+    }
+
+
+def _same_line(phone: str, line: int) -> Problem:
+    return Problem(DUPLICATE_IN_FILE, "phone", phone, f"same phone as line {line}")
+
+
+def _same_contact(phone: str, found: Existing) -> Problem:
+    return Problem(
+        DUPLICATE_CONTACT,
+        "phone",
+        phone,
+        f"{found.name} already has this phone",
+        contact_id=found.id,
+    )

@@ -1,0 +1,229 @@
+"""The one protocol for long work: a lease, a fencing token, and steps that happen exactly once.
+
+Whoever holds the lease advances the job. A claim and each step raise the token; a step's
+transaction first checks that the token is still the one it started from, so a process that slept
+past its lease writes nothing.
+"""
+
+import errno
+import logging
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from contacts.imports.commit import Commit
+from contacts.imports.review import Review
+from contacts.models import ContactImport, Job, JobKind, JobState
+from contacts.steps import Step, Stopped, Work
+from workspaces.models import User, Workspace
+
+log = logging.getLogger(__name__)
+
+# How long a silent holder keeps the job. Steps take a second at most.
+LEASE = timedelta(seconds=30)
+# How long one workspace's job is advanced while another workspace's waits.
+SLICE_SECONDS = 2.0
+UNFINISHED = (JobState.WAITING, JobState.RUNNING)
+# Of these one workspace runs one after the other, in the order they were started.
+WRITING_KINDS = (JobKind.COMMIT, JobKind.UNDO)
+WORK: dict[str, type[Work]] = {JobKind.REVIEW: Review, JobKind.COMMIT: Commit}
+
+CANCELLED_BY_PERSON = "A person cancelled it."
+DISK_FULL = "The server has no space left on its disk. Free some, then resume."
+UNEXPECTED = "Something went wrong on our side. Nothing is lost: resume to go on where it stopped."
+
+
+class LeaseLost(Exception):
+    """Another process has taken the job over; what this one computed is void."""
+
+
+def start(
+    kind: JobKind,
+    workspace: Workspace,
+    actor: User | None,
+    contact_import: ContactImport | None = None,
+    total: int = 0,
+    **options: Any,
+) -> Job:
+    """Put work down to be done; call it in the transaction that changes the state of its thing."""
+    return Job.objects.create(
+        kind=kind,
+        workspace=workspace,
+        actor=actor,
+        contact_import=contact_import,
+        total=total,
+        options=options,
+    )
+
+
+def due() -> QuerySet[Job]:
+    """Unfinished jobs that nobody holds."""
+    now = timezone.now()
+    return Job.objects.filter(
+        Q(lease_until=None) | Q(lease_until__lt=now), state__in=UNFINISHED
+    ).order_by("id")
+
+
+def advance(job_id: int, keep_going: Callable[[], bool] = lambda: True) -> bool:
+    """Do the job's steps until it is finished, taken over, or `keep_going` says no.
+
+    Returns False, at once, when another process holds the job or it must wait for its turn. Raises
+    OperationalError or InterfaceError when the database is away; the job is resumed later.
+    """
+    job = claim(job_id)
+    if job is None:
+        return False
+    try:
+        work = WORK[job.kind](job)
+        while _advance_once(job, work):
+            if not keep_going():
+                _release(job)
+                break
+            time.sleep(work.pause())
+    except LeaseLost:
+        log.warning("Job %s was taken over by another process.", job_id)
+    return True
+
+
+def advance_fairly(job_id: int, stopping: Callable[[], bool] = lambda: False) -> bool:
+    """Advance a job while no other workspace's job waits, or for one slice of time."""
+    started = time.monotonic()
+    workspace = Job.objects.filter(pk=job_id).values("workspace_id")
+
+    def keep_going() -> bool:
+        if stopping():
+            return False
+        if time.monotonic() - started < SLICE_SECONDS:
+            return True
+        return not due().exclude(workspace_id__in=workspace).exists()
+
+    return advance(job_id, keep_going)
+
+
+def claim(job_id: int) -> Job | None:
+    """Take the lease, if the job is due and its turn has come."""
+    now = timezone.now()
+    with transaction.atomic():
+        job = due().filter(pk=job_id).first()
+        if job is None or not _is_its_turn(job):
+            return None
+        claimed = (
+            due()
+            .filter(pk=job_id, token=job.token)
+            .update(
+                token=F("token") + 1,
+                state=JobState.RUNNING,
+                lease_until=now + LEASE,
+                heartbeat_at=now,
+                started_at=Coalesce("started_at", now),
+            )
+        )
+    return Job.objects.select_related("workspace", "actor").get(pk=job_id) if claimed else None
+
+
+def cancel(job: Job) -> None:
+    """Ask the job to stop at the border of its current step; a job nobody holds stops now."""
+    Job.objects.filter(pk=job.pk, state__in=UNFINISHED).update(cancel_requested=True)
+    advance(job.pk, keep_going=lambda: False)
+
+
+def resume(job: Job) -> None:
+    """Let a failed job go on where it stopped."""
+    Job.objects.filter(pk=job.pk, state=JobState.FAILED).update(
+        state=JobState.WAITING, reason="", lease_until=None, finished_at=None
+    )
+
+
+def _is_its_turn(job: Job) -> bool:
+    """Whether no older job that writes contacts is unfinished in the workspace."""
+    return (
+        job.kind not in WRITING_KINDS
+        or not Job.objects.filter(
+            workspace_id=job.workspace_id,
+            kind__in=WRITING_KINDS,
+            state__in=UNFINISHED,
+            pk__lt=job.pk,
+        ).exists()
+    )
+
+
+def _advance_once(job: Job, work: Work) -> bool:
+    """One step, or the end of the job; whether there is more to do. Raises LeaseLost."""
+    job.refresh_from_db(fields=["cancel_requested"])
+    try:
+        if job.cancel_requested:
+            raise Stopped(CANCELLED_BY_PERSON)
+        step = work.step(job)
+        _take_effect(job, step)
+        return not step.finished
+    except Stopped as stopped:
+        _end(job, JobState.CANCELLED, str(stopped), work.on_cancelled)
+    except LeaseLost:
+        raise
+    except Exception as error:
+        if _is_database_away(error):
+            raise
+        log.exception("Job %s failed.", job.pk)
+        reason = DISK_FULL if _is_disk_full(error) else UNEXPECTED
+        _end(job, JobState.FAILED, reason, work.on_failed)
+    return False
+
+
+def _take_effect(job: Job, step: Step) -> None:
+    """Apply the step and move the cursor in one transaction, if the lease still holds."""
+    now = timezone.now()
+    with transaction.atomic():
+        _check_token(job)
+        counts = {**job.counts, **step.counts, **(step.apply() or {})}
+        Job.objects.filter(pk=job.pk).update(
+            cursor=step.cursor,
+            counts=counts,
+            done=step.done,
+            heartbeat_at=now,
+            lease_until=None if step.finished else now + LEASE,
+            state=JobState.DONE if step.finished else JobState.RUNNING,
+            finished_at=now if step.finished else None,
+        )
+    job.cursor, job.counts, job.done = step.cursor, counts, step.done
+    job.token += 1
+
+
+def _end(job: Job, state: JobState, reason: str, write: Callable[[Job, str], None]) -> None:
+    now = timezone.now()
+    with transaction.atomic():
+        _check_token(job)
+        write(job, reason)
+        Job.objects.filter(pk=job.pk).update(
+            state=state, reason=reason, lease_until=None, heartbeat_at=now, finished_at=now
+        )
+
+
+def _release(job: Job) -> None:
+    """Let another process go on at once."""
+    Job.objects.filter(pk=job.pk, token=job.token, state=JobState.RUNNING).update(lease_until=None)
+
+
+def _check_token(job: Job) -> None:
+    """Raise the token if it is still ours; the row stays locked until the transaction ends."""
+    ours = Job.objects.filter(pk=job.pk, token=job.token, state=JobState.RUNNING)
+    if not ours.update(token=F("token") + 1):
+        raise LeaseLost
+
+
+def _is_disk_full(error: Exception) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return isinstance(error, DatabaseError) and (
+        "disk is full" in str(error) or "No space left" in str(error)
+    )
+
+
+def _is_database_away(error: Exception) -> bool:
+    """Locked, restarting or unreachable: nobody's fault, and over in a while."""
+    return isinstance(error, OperationalError | InterfaceError) and not _is_disk_full(error)

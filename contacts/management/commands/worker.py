@@ -1,0 +1,73 @@
+"""`manage.py worker`: does the long work of imports, fairly for all workspaces."""
+
+import logging
+import signal
+import time
+from argparse import ArgumentParser
+from types import FrameType
+from typing import Any
+
+from django.core.management import BaseCommand
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django_tasks_db.management.commands.db_worker import Worker
+
+from contacts import jobs
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 1.0
+# How long a database that is away is left alone.
+RETRY_SECONDS = 3.0
+
+
+class Command(BaseCommand):
+    help = "Review and import files in the background."
+    stopping = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="do all that is due, then end")
+
+    def handle(self, *, once: bool, **options: Any) -> None:
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, self.stop)
+        while not self.stopping:
+            try:
+                worked = self.sweep()
+            except (OperationalError, InterfaceError) as error:
+                log.warning("The database is away (%s); trying again.", error)
+                connection.close()
+                time.sleep(RETRY_SECONDS)
+                continue
+            if once and not worked:
+                return
+            if not worked:
+                close_old_connections()
+                time.sleep(POLL_SECONDS)
+
+    def stop(self, signal_number: int, frame: FrameType | None) -> None:
+        """End after the current step."""
+        self.stopping = True
+
+    def sweep(self) -> bool:
+        """Advance one due job of each workspace in turn; whether there was anything to do."""
+        self.run_wake_ups()
+        served: set[int] = set()
+        for job in jobs.due():
+            if job.workspace_id in served or self.stopping:
+                continue
+            if jobs.advance_fairly(job.pk, lambda: self.stopping):
+                served.add(job.workspace_id)
+        return bool(served)
+
+    def run_wake_ups(self) -> None:
+        """Run the tasks that were queued since; a slice each, the sweep does the rest."""
+        Worker(
+            queue_names=["default"],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id="contacts",
+            excluded_queue_names=[],
+        ).run()

@@ -1,0 +1,151 @@
+"""An upload's way through its states: received, confirmed, cancelled, resumed."""
+
+import uuid
+from collections.abc import Iterable
+from functools import partial
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from contacts import jobs
+from contacts.imports import storage
+from contacts.models import ContactImport, ImportState, Job, JobKind, JobState
+from contacts.tasks import advance_job
+from workspaces.models import AuditEntry, User, Workspace
+
+NAME_MAX = 255
+
+
+class QuotaExceeded(Exception):
+    """The workspace's stored uploads would take more than its share of the disk."""
+
+
+def receive(workspace: Workspace, actor: User, name: str, chunks: Iterable[bytes]) -> ContactImport:
+    """Store an uploaded file and begin its review. Raises QuotaExceeded, or OSError (disk full).
+
+    The bytes are on disk before the record is: a crash in between leaves a folder that
+    housekeeping removes, never a record without its file.
+    """
+    contact_import = ContactImport(
+        uuid=uuid.uuid4(),
+        workspace=workspace,
+        created_by=actor,
+        created_by_name=str(actor),
+        original_name=clean_name(name),
+    )
+    try:
+        lines = storage.store(contact_import, chunks)
+        used = storage.stored_bytes(workspace) + contact_import.size_bytes
+        if used > settings.WORKSPACE_MAX_BYTES:
+            raise QuotaExceeded
+        with transaction.atomic():
+            contact_import.save()
+            AuditEntry.record(
+                "import.uploaded",
+                actor=actor,
+                workspace=workspace,
+                contact_import=contact_import.pk,
+                size_bytes=contact_import.size_bytes,
+                sha256=contact_import.sha256,
+            )
+            job = jobs.start(JobKind.REVIEW, workspace, actor, contact_import, total=lines)
+    except BaseException:
+        storage.remove(contact_import)
+        raise
+    _go(job)
+    return contact_import
+
+
+def confirm(contact_import: ContactImport, actor: User) -> bool:
+    """Begin the import of what was reviewed; True for the one call that did, False ever after."""
+    with transaction.atomic():
+        confirmed = ContactImport.objects.filter(
+            pk=contact_import.pk, state=ImportState.READY, valid_rows__gt=0
+        ).update(
+            state=ImportState.IMPORTING, confirmed_by=actor, confirmed_at=timezone.now(), reason=""
+        )
+        if not confirmed:
+            return False
+        review = _latest_job(contact_import, JobKind.REVIEW)
+        AuditEntry.record(
+            "import.confirmed",
+            actor=actor,
+            workspace=contact_import.workspace,
+            contact_import=contact_import.pk,
+            rows=contact_import.valid_rows,
+        )
+        job = jobs.start(
+            JobKind.COMMIT,
+            contact_import.workspace,
+            actor,
+            contact_import,
+            total=contact_import.valid_rows,
+            accepted=review.cursor["accepted"],
+        )
+    _go(job)
+    return True
+
+
+def cancel(contact_import: ContactImport, actor: User) -> None:
+    """Stop what is under way, or drop what was not confirmed; contacts made so far stay."""
+    dropped = ContactImport.objects.filter(
+        pk=contact_import.pk, state__in=(ImportState.READY, ImportState.FAILED)
+    ).update(
+        state=ImportState.CANCELLED, reason=jobs.CANCELLED_BY_PERSON, finished_at=timezone.now()
+    )
+    if dropped:
+        AuditEntry.record(
+            "import.cancelled",
+            actor=actor,
+            workspace=contact_import.workspace,
+            contact_import=contact_import.pk,
+        )
+    for job in contact_import.jobs.filter(state__in=jobs.UNFINISHED):
+        jobs.cancel(job)
+
+
+def resume(contact_import: ContactImport) -> bool:
+    """Let a failed review or import go on where it stopped; True for the one call that did."""
+    with transaction.atomic():
+        job = contact_import.jobs.filter(state=JobState.FAILED).last()
+        if job is None:
+            return False
+        state = {
+            JobKind.REVIEW: ImportState.VALIDATING,
+            JobKind.COMMIT: ImportState.IMPORTING,
+        }[JobKind(job.kind)]
+        resumed = ContactImport.objects.filter(
+            pk=contact_import.pk, state=ImportState.FAILED
+        ).update(state=state, reason="", finished_at=None)
+        if not resumed:
+            return False
+        jobs.resume(job)
+    _go(job)
+    return True
+
+
+def clean_name(name: str) -> str:
+    """A file name that can be shown and sent in a header: no folders, no control characters."""
+    base = name.replace("\\", "/").rsplit("/", 1)[-1]
+    visible = "".join(character for character in base if character.isprintable()).strip()
+    return visible[-NAME_MAX:] or storage.UPLOAD
+
+
+def _go(job: Job) -> None:
+    """Do small work now, within the request; wake the worker for the rest."""
+    assert job.contact_import is not None
+    small = (
+        job.total <= settings.IMPORT_INLINE_ROWS
+        and job.contact_import.size_bytes <= settings.IMPORT_INLINE_BYTES
+    )
+    if small:
+        jobs.advance(job.pk)
+    if not small or Job.objects.filter(pk=job.pk, state__in=jobs.UNFINISHED).exists():
+        transaction.on_commit(partial(advance_job.enqueue, job.pk))
+
+
+def _latest_job(contact_import: ContactImport, kind: JobKind) -> Job:
+    job = contact_import.jobs.filter(kind=kind).last()
+    assert job is not None
+    return job

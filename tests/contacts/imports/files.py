@@ -1,0 +1,40 @@
+"""CSV files as tests write them, and the short way through an import."""
+
+from contacts import uploads
+from contacts.models import ContactImport
+from workspaces.models import User, Workspace
+
+HEADER = "name,phone,email,state,brokerage\r\n"
+
+# The owner's own example, byte for byte.
+DOCUMENTED = (
+    b"name,phone,email,state,brokerage\n"
+    b"John Doe,+1234567890,john@example.com,CA,ABC Corp\n"
+    b"Jane Smith,+1987654321,jane@example.com,NY,XYZ Inc\n"
+    b"Bob Johnson,+1555123456,,TX,\n"
+)
+
+
+def csv_bytes(*rows: str, header: str = HEADER) -> bytes:
+    """A file with the template's header and these lines."""
+    return (header + "".join(row + "\r\n" for row in rows)).encode()
+
+
+def upload(
+    workspace: Workspace, actor: User, content: bytes, name: str = "people.csv"
+) -> ContactImport:
+    """Receive and review a small file; the record as it is then."""
+    contact_import = uploads.receive(workspace, actor, name, [content])
+    contact_import.refresh_from_db()
+    return contact_import
+
+
+def counts(contact_import: ContactImport) -> tuple[int, int, int, int, int]:
+    """Total, valid, duplicates, errors, empty."""
+    return (
+        contact_import.total_rows,
+        contact_import.valid_rows,
+        contact_import.duplicate_rows,
+        contact_import.error_rows,
+        contact_import.empty_rows,
+    )
