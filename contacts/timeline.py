@@ -12,7 +12,7 @@ from workspaces.models import User
 # What a page shows of a long history; it says how many older entries there are.
 SHOWN = 100
 
-_LABELS = {name: str(Contact._meta.get_field(name).verbose_name) for name in FIELDS}
+_LABELS = {f.name: str(f.verbose_name) for f in Contact._meta.fields if f.name in FIELDS}
 _TONES = {
     ChangeKind.CREATED: "good",
     ChangeKind.IMPORTED: "good",
@@ -32,7 +32,7 @@ class Event:
     at: datetime
     who: str
     reason: str = ""
-    fields: list[tuple[str, str, str]] = field(default_factory=list)
+    fields: list[tuple[str, ...]] = field(default_factory=list)
     added: list[Flag] = field(default_factory=list)
     removed: list[Flag] = field(default_factory=list)
 
@@ -59,7 +59,7 @@ def _event(change: ContactChange, flags: dict[int, Flag]) -> Event:
         who=_who(change.actor, change.actor_name),
         reason=change.reason,
         fields=[
-            (label, *map(str, change.values[name]))
+            (label, *change.values[name])
             for name, label in _LABELS.items()
             if name in change.values
         ],

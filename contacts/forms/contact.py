@@ -85,7 +85,7 @@ class ContactForm(forms.Form):
         self.carried = list(contact.flags.all()) if contact else []
         if data and data.get("use_phone"):
             data = data.copy()
-            data["phone"] = data["use_phone"]
+            data["phone"] = str(data["use_phone"])
         super().__init__(data, initial=self._initial())
         flags: Any = self.fields["flags"]
         flags.queryset = workspace.flags.order_by("name_key")
@@ -95,8 +95,8 @@ class ContactForm(forms.Form):
     def _initial(self) -> dict[str, Any]:
         if self.contact is None:
             return {}
-        typed = {field: getattr(self.contact, field) for field in FIELDS}
-        return typed | {"flags": self.carried, "revision": self.contact.revision}
+        initial: dict[str, Any] = {field: getattr(self.contact, field) for field in FIELDS}
+        return initial | {"flags": self.carried, "revision": self.contact.revision}
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
@@ -150,8 +150,10 @@ class ContactForm(forms.Form):
 
     def rebase(self, current: Contact) -> None:
         """Make the typed values a change of what somebody else saved meanwhile."""
-        self.data = self.data.copy()
-        self.data["revision"] = str(current.revision)
+        assert isinstance(self.data, QueryDict)
+        data = self.data.copy()
+        data["revision"] = str(current.revision)
+        self.data = data
         self.carried = list(current.flags.all())
 
     def differences(self, current: Contact) -> list[tuple[str, str, str]]:
