@@ -67,7 +67,7 @@ def live_in(workspace: Workspace, actor: User) -> None:
         notes = f"{contact.notes}\nCalled: wants to hear from us next week.".strip()
         writing.change(contact, actor, {"notes": notes}, flags, revision=contact.revision)
     for contact in newest_first[1::6]:
-        again = {"name": contact.name.upper(), "phone": contact.phone, "state": contact.state}
+        again = {"name": contact.name.upper(), "phone": str(contact.phone)}
         writing.create(workspace, actor, again)
 
 

@@ -58,8 +58,9 @@ COUNTRIES = (
         "english",
         24,
         "Foxglove & Sons, Thames Wharf Lettings, Dales Property Partners, Castle Gate Estates",
-        "England +4420794605xx, England +4420794609xx, England +441134960xxx, England +441174960xxx, "
-        "England +441214960xxx, England +441614960xxx, England +441914980xxx, "
+        "England +4420794605xx, England +4420794609xx, England +441134960xxx, "
+        "England +441174960xxx, England +441214960xxx, England +441614960xxx, "
+        "England +441914980xxx, "
         "Scotland +441314960xxx, Scotland +441414960xxx, Wales +442920180xxx, "
         "Northern Ireland +442896496xxx",
     ),

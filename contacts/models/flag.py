@@ -147,4 +147,4 @@ class ContactFlag(WorkspaceOwned):
         indexes = [models.Index(fields=["flag", "-contact"], name="contact_flag_flag_contact")]
 
     def __str__(self) -> str:
-        return f"{self.contact_id} {self.flag}"
+        return str(self.flag)

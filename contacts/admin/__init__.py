@@ -1,0 +1,8 @@
+"""Contacts in the Django admin, for site admins: all workspaces at once, one noun a file.
+
+Writes go through `contacts.writing`, so that journal, revision and audit are as everywhere.
+"""
+
+from contacts.admin import contacts, flags, imports, records
+
+__all__ = ["contacts", "flags", "imports", "records"]
