@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from contacts.views import contacts, flags, home
+from contacts.views import contact_list, contacts, exports, flags, home, imports
 
 urlpatterns = [
     # The workspace itself
     path("", home.workspace_home, name="workspace_home"),
     # Contacts
+    path("contacts/", contact_list.contact_list, name="contact_list"),
+    path("contacts/export/", exports.contact_export, name="contact_export"),
     path("contacts/new/", contacts.contact_create, name="contact_create"),
     path("contacts/<int:pk>/", contacts.contact_detail, name="contact_detail"),
     path("contacts/<int:pk>/edit/", contacts.contact_edit, name="contact_edit"),
@@ -17,4 +19,14 @@ urlpatterns = [
     path("flags/new/", flags.flag_create, name="flag_create"),
     path("flags/<int:pk>/edit/", flags.flag_edit, name="flag_edit"),
     path("flags/<int:pk>/delete/", flags.flag_delete, name="flag_delete"),
+    # Imports
+    path("imports/", imports.import_list, name="import_list"),
+    path("imports/new/", imports.import_create, name="import_create"),
+    path("imports/template.csv", imports.import_template, name="import_template"),
+    path("imports/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("imports/<int:pk>/confirm/", imports.import_confirm, name="import_confirm"),
+    path("imports/<int:pk>/cancel/", imports.import_cancel, name="import_cancel"),
+    path("imports/<int:pk>/resume/", imports.import_resume, name="import_resume"),
+    path("imports/<int:pk>/errors.csv", imports.import_errors, name="import_errors"),
+    path("imports/<int:pk>/file.csv", imports.import_file, name="import_file"),
 ]

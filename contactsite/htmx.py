@@ -19,8 +19,14 @@ def render_page_or_partial(
     partial: str,
     context: dict[str, Any],
     status: int = 200,
+    shown_url: str = "",
 ) -> HttpResponse:
-    """Answer htmx with the template `partial`, everybody else with `page`."""
+    """Answer htmx with the template `partial`, everybody else with `page`.
+
+    `shown_url` is what the address bar says afterwards, where that is not what htmx asked for.
+    """
     response = render(request, partial if is_partial(request) else page, context, status=status)
+    if shown_url and is_partial(request):
+        response.headers["HX-Replace-Url"] = shown_url
     patch_vary_headers(response, ["HX-Request"])
     return response

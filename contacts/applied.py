@@ -1,0 +1,119 @@
+"""What a list shows, in words: each filter as a part that can be taken away.
+
+And where it shows nothing: which part hides what, and which other workspace has it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import QueryDict
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from contacts.filters import ContactFilter
+from contacts.models import Flag
+from contacts.paging import COUNT_LIMIT, capped_count
+from workspaces.models import User, Workspace
+
+_PARTS_TRIED = 8
+_WORKSPACES_TRIED = 20
+
+
+@dataclass(frozen=True)
+class Part:
+    """One filter value. `data` is the query string without it, `link` the same to click on."""
+
+    text: str
+    data: QueryDict
+    link: str
+    flag: Flag | None = None
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words, and the parts they speak of: "with all of", VIP, Follow-up Needed."""
+
+    words: str
+    parts: list[Part]
+
+    def __str__(self) -> str:
+        return f"{self.words} {', '.join(part.text for part in self.parts)}"
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """How many contacts would be there without one part."""
+
+    part: Part
+    count: str
+
+
+def phrases(contact_filter: ContactFilter) -> list[Phrase]:
+    """The sentence about the list, after its number: "with all of …", "matching …"."""
+    return list(_phrases(contact_filter))
+
+
+def _phrases(contact_filter: ContactFilter) -> Iterator[Phrase]:
+    chosen = contact_filter.chosen
+
+    def part(name: str, text: str, flag: Flag | None = None) -> Part:
+        data = contact_filter.without_part(name, str(flag.pk) if flag else None)
+        return Part(text, data, contact_filter.link(data), flag)
+
+    def flag_parts(name: str) -> list[Part]:
+        return [part(name, flag.name, flag) for flag in chosen[name]]
+
+    if flags := chosen.get("flags"):
+        which = "any" if contact_filter.any_flag else "all"
+        yield Phrase("with" if len(flags) == 1 else f"with {which} of", flag_parts("flags"))
+    if chosen.get("without"):
+        yield Phrase("none of" if flags else "with none of", flag_parts("without"))
+    if query := chosen.get("q"):
+        yield Phrase("matching", [part("q", f"“{query.text}”")])
+    if state := chosen.get("state"):
+        yield Phrase("in state", [part("state", state)])
+    if brokerage := chosen.get("brokerage"):
+        yield Phrase("at", [part("brokerage", brokerage)])
+    if day := chosen.get("added_since"):
+        yield Phrase("added since", [part("added_since", _day(day))])
+    if day := chosen.get("not_updated_since"):
+        yield Phrase("not updated since", [part("not_updated_since", _day(day))])
+    if chosen.get("warning"):
+        yield Phrase("with", [part("warning", "a phone warning")])
+    if contact_import := chosen.get("import"):
+        yield Phrase("from import", [part("import", contact_import.original_name)])
+
+
+def _day(moment: datetime) -> str:
+    return date_format(localtime(moment), "j F Y")
+
+
+def count_words(number: int) -> str:
+    """A number as it is shown: exact, or "10,000+" where counting stopped."""
+    return f"{number:,}" if number <= COUNT_LIMIT else f"{COUNT_LIMIT:,}+"
+
+
+def hidden(contact_filter: ContactFilter) -> list[Hidden]:
+    """The parts without which an empty list would not be empty."""
+    parts = [part for phrase in phrases(contact_filter) for part in phrase.parts]
+    found = []
+    for part in parts[:_PARTS_TRIED]:
+        wider = ContactFilter(part.data, contact_filter.workspace)
+        wider.workspace_flags = contact_filter.workspace_flags
+        if number := capped_count(wider.qs):
+            found.append(Hidden(part, count_words(number)))
+    return found
+
+
+def elsewhere(contact_filter: ContactFilter, user: User) -> list[Workspace]:
+    """The person's other workspaces in which the search alone finds somebody."""
+    query = contact_filter.query
+    if query is None:
+        return []
+    others = Workspace.objects.of(user).exclude(pk=contact_filter.workspace.pk)
+    return [
+        workspace
+        for workspace in others[:_WORKSPACES_TRIED]
+        if workspace.contacts.search(query).exists()
+    ]

@@ -1,0 +1,199 @@
+"""The list's query string: the one place that reads it. A link is the list.
+
+What cannot be understood gives no contacts and a message, never a wider list.
+"""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q
+from django.http import QueryDict
+
+from contacts import normal, search
+from contacts.filter_fields import (
+    ChoiceField,
+    DayField,
+    FlagsField,
+    ImportField,
+    KeyField,
+    QueryField,
+    shown,
+)
+from contacts.models import ContactFlag, Flag
+from contacts.models.contact import ContactQuerySet
+from contacts.paging import DEFAULT_ORDER, ORDERS, Cursor, Order
+from contacts.values import BROKERAGE_MAX, STATE_MAX
+from workspaces.models import Workspace
+
+# These may be given several times.
+MANY = ("flags", "without")
+# These say how the contacts are shown, not which.
+PRESENTATION = ("sort", "cursor", "count", "shape")
+
+
+def _links(flags: Iterable[Flag]) -> Exists:
+    return Exists(ContactFlag.objects.filter(contact=OuterRef("pk"), flag__in=list(flags)))
+
+
+def _filter(field: type[forms.Field], **options: Any) -> django_filters.Filter:
+    kind = type(f"{field.__name__}Filter", (django_filters.Filter,), {"field_class": field})
+    return kind(**options)
+
+
+class ContactFilter(django_filters.FilterSet):
+    """The contacts of a workspace that a query string asks for.
+
+    `qs` is empty whenever `problems` is not.
+    """
+
+    q = _filter(QueryField, label="Search", method="filter_q")
+    flags = _filter(FlagsField, label="Flags", method="filter_flags")
+    match = _filter(
+        ChoiceField,
+        label="Contacts with",
+        choices=[("all", "all of these"), ("any", "any of these")],
+        method="filter_nothing",
+    )
+    without = _filter(FlagsField, label="None of these flags", method="filter_without")
+    state = _filter(KeyField, label="State", max_length=STATE_MAX, method="filter_key")
+    brokerage = _filter(
+        KeyField, label="Brokerage / Company", max_length=BROKERAGE_MAX, method="filter_key"
+    )
+    added_since = _filter(DayField, label="Added since", field_name="created_at", lookup_expr="gte")
+    not_updated_since = _filter(
+        DayField, label="Not updated since", field_name="updated_at", lookup_expr="lt"
+    )
+    warning = _filter(
+        ChoiceField,
+        label="Phone warning",
+        choices=[("", "With or without"), ("1", "With a warning")],
+        method="filter_warning",
+    )
+
+    def __init__(self, data: QueryDict, workspace: Workspace) -> None:
+        super().__init__(data, queryset=workspace.contacts.all())
+        self.workspace = workspace
+
+    @cached_property
+    def workspace_flags(self) -> list[Flag]:
+        """All flags of the workspace: one query serves the form, the words and the rows."""
+        return list(self.workspace.flags.order_by("name_key"))
+
+    def get_form_class(self) -> type[forms.Form]:
+        form_class: type[forms.Form] = super().get_form_class()
+        for name in MANY:
+            form_class.base_fields[name].offer(self.workspace_flags)
+        form_class.base_fields["import"].workspace = self.workspace
+        form_class.all_optional = True  # type: ignore[attr-defined]  # read by the field template
+        return form_class
+
+    @cached_property
+    def problems(self) -> list[tuple[str, str]]:
+        """What cannot be understood: the parameter, and a message that names it."""
+        return self._stray_parameters() + [
+            (name, f"{self.filters[name].label}: {error}")
+            for name, errors in self.form.errors.items()
+            for error in errors
+        ]
+
+    def _stray_parameters(self) -> list[tuple[str, str]]:
+        known = {*self.filters, *PRESENTATION}
+        found = []
+        for name, given in self.data.lists():
+            if name not in known:
+                found.append((name, f"“{shown(name)}” is no filter of this list."))
+            elif name not in MANY and len(set(given)) > 1:
+                found.append((name, f"“{name}” is given more than once, with different values."))
+        return found
+
+    @property
+    def qs(self) -> ContactQuerySet:
+        contacts: ContactQuerySet = self.queryset.none() if self.problems else super().qs
+        return contacts
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What the parameters mean, without those that cannot be understood."""
+        self.form.is_valid()
+        return self.form.cleaned_data
+
+    @property
+    def query(self) -> search.Query | None:
+        """What is searched for."""
+        return self.chosen.get("q")
+
+    @property
+    def any_flag(self) -> bool:
+        """Whether one of the chosen flags is enough."""
+        return self.chosen.get("match") == "any"
+
+    @property
+    def order(self) -> Order:
+        """How the list is sorted; an unknown word sorts as if none were given."""
+        return ORDERS.get(self.data.get("sort", ""), DEFAULT_ORDER)
+
+    @property
+    def knows_order(self) -> bool:
+        return self.data.get("sort", "") in ("", *ORDERS)
+
+    @property
+    def cursor(self) -> Cursor | None:
+        """Where the page begins. Raises ValueError for what is no cursor of this list."""
+        text = self.data.get("cursor", "")
+        return Cursor.decode(text, self.order) if text else None
+
+    def without_part(self, name: str, value: str | None = None) -> QueryDict:
+        """The query string without a parameter, or without one value of it."""
+        data = self.data.copy()
+        kept = [given for given in data.getlist(name) if value is not None and given != value]
+        data.setlist(name, kept)
+        return data
+
+    def link(self, data: QueryDict | None = None, **changes: str) -> str:
+        """The query string of this list in its short form, with its question mark.
+
+        Without the page's cursor and how to count, unless `changes` gives them.
+        """
+        data = (self.data if data is None else data).copy()
+        for name in ("cursor", "count", "shape"):
+            data.pop(name, None)
+        for name, value in changes.items():
+            data[name] = value
+        for name, given in list(data.lists()):
+            data.setlist(name, [value for value in given if value])
+        if data.get("match") == "all":
+            del data["match"]
+        if data.get("sort", DEFAULT_ORDER.name) == DEFAULT_ORDER.name:
+            data.pop("sort", None)
+        text = data.urlencode()
+        return f"?{text}" if text else ""
+
+    def filter_q(self, contacts: ContactQuerySet, name: str, value: Any) -> ContactQuerySet:
+        return contacts.search(value)
+
+    def filter_flags(self, contacts: ContactQuerySet, name: str, value: Any) -> ContactQuerySet:
+        if self.any_flag:
+            return contacts.filter(_links(value))
+        return contacts.filter(*(_links([flag]) for flag in value))
+
+    def filter_without(self, contacts: ContactQuerySet, name: str, value: Any) -> ContactQuerySet:
+        return contacts.filter(~_links(value))
+
+    def filter_key(self, contacts: ContactQuerySet, name: str, value: Any) -> ContactQuerySet:
+        return contacts.filter(**{f"{name}_key": normal.key(value)})
+
+    def filter_warning(self, contacts: ContactQuerySet, name: str, value: Any) -> ContactQuerySet:
+        return contacts.filter(~Q(phone_warning=""))
+
+    def filter_nothing(self, contacts: ContactQuerySet, name: str, value: Any) -> ContactQuerySet:
+        """`match` only says how `flags` is meant."""
+        return contacts
+
+
+# The name is a keyword of Python and cannot stand in the class.
+ContactFilter.base_filters["import"] = _filter(
+    ImportField, label="From import", field_name="contact_import"
+)

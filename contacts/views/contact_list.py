@@ -1,0 +1,125 @@
+"""The list of contacts: what the query string asks for, as a page or as its results alone."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from contacts import applied
+from contacts.filters import ContactFilter
+from contacts.paging import COUNT_LIMIT, ORDERS, Page, capped_count, get_page
+from contacts.rows import COLUMNS, contact_rows
+from contactsite.htmx import render_page_or_partial
+from workspaces.access import WorkspaceRequest, workspace_viewer
+from workspaces.models import Workspace
+
+HEADS = (
+    ("Name, e-mail", "name"),
+    ("Phone", ""),
+    ("State", "state"),
+    ("Brokerage / Company", "brokerage"),
+    ("Flags", ""),
+    ("Added", "-added"),
+)
+# Their part of the form is closed unless one of them is used.
+MORE_FILTERS = ("without", "state", "brokerage", "added_since", "not_updated_since", "warning")
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a column; `link` sorts by it, the other way round when it is sorted already."""
+
+    label: str
+    link: str | None = None
+    sorted: str = ""
+
+
+@workspace_viewer
+@require_safe
+def contact_list(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
+    """The contacts a query string asks for, with what it says in words."""
+    contact_filter = ContactFilter(request.GET, workspace)
+    list_url = reverse("contact_list", args=[workspace.slug])
+    page, problems = _page(contact_filter)
+    context: dict[str, Any] = {
+        "filter": contact_filter,
+        "list_url": list_url,
+        "orders": ORDERS.values(),
+        "more_open": any(contact_filter.data.get(name) for name in MORE_FILTERS),
+        "heads": _heads(contact_filter),
+        "problems": problems,
+        "page": page,
+        "rows": contact_rows(page.rows, contact_filter.workspace_flags, contact_filter.query),
+        "phrases": applied.phrases(contact_filter),
+    }
+    context |= _count(contact_filter, page) if page.rows else _nobody(contact_filter, request)
+    return render_page_or_partial(
+        request,
+        "contacts/contact_list.html",
+        "contacts/partials/contact_update.html",
+        context,
+        shown_url=list_url + contact_filter.link(),
+    )
+
+
+def _page(contact_filter: ContactFilter) -> tuple[Page, list[tuple[str, str]]]:
+    """The page asked for; the first one, and a message, for a cursor that is none."""
+    problems = [
+        (message, contact_filter.link(contact_filter.without_part(name)))
+        for name, message in contact_filter.problems
+    ]
+    order, cursor = contact_filter.order, None
+    if not contact_filter.knows_order:
+        message = "This list cannot be sorted that way: it is sorted by newest first."
+        problems.append((message, contact_filter.link(contact_filter.without_part("sort"))))
+    try:
+        cursor = contact_filter.cursor
+    except ValueError:
+        message = "This link leads to no page of this list: here is its first page."
+        problems.append((message, contact_filter.link()))
+    contacts = contact_filter.qs.values(*dict.fromkeys((*COLUMNS, order.column)))
+    return get_page(contacts, order, cursor), problems
+
+
+def _heads(contact_filter: ContactFilter) -> list[Head]:
+    current = contact_filter.order
+    heads = []
+    for label, name in HEADS:
+        if not name:
+            heads.append(Head(label))
+            continue
+        sorted_by_it = current.column == ORDERS[name].column
+        if current.name == name:
+            name = name.removeprefix("-") if name.startswith("-") else f"-{name}"
+        direction = "descending" if current.descending else "ascending"
+        heads.append(Head(label, contact_filter.link(sort=name), direction if sorted_by_it else ""))
+    return heads
+
+
+def _count(contact_filter: ContactFilter, page: Page) -> dict[str, Any]:
+    """How many there are, counted to the end only where somebody asks for it."""
+    exactly = contact_filter.data.get("count") == "exact"
+    number = contact_filter.qs.count() if exactly else capped_count(contact_filter.qs)
+    return {
+        "number": number,
+        "count": f"{number:,}" if exactly else applied.count_words(number),
+        "count_link": ""
+        if exactly or number <= COUNT_LIMIT
+        else contact_filter.link(count="exact"),
+        "previous_link": page.previous and contact_filter.link(cursor=page.previous),
+        "next_link": page.next and contact_filter.link(cursor=page.next),
+    }
+
+
+def _nobody(contact_filter: ContactFilter, request: WorkspaceRequest) -> dict[str, Any]:
+    """Why the list is empty, and the way on."""
+    if contact_filter.problems:
+        return {"number": 0}
+    return {
+        "number": 0,
+        "nobody_yet": not contact_filter.workspace.contacts.exists(),
+        "hidden": applied.hidden(contact_filter),
+        "elsewhere": applied.elsewhere(contact_filter, request.user),
+    }

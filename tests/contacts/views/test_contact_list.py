@@ -1,0 +1,318 @@
+"""The list of contacts as people meet it."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from contacts.models import Contact, Flag
+from tests import factories
+from workspaces.models import User, Workspace
+
+URL = "/w/acme/contacts/"
+HTMX = {"HX-Request": "true"}
+
+
+def page(client: Client, query: str = "", **options) -> str:
+    """The text of a page, white space collapsed and without tags."""
+    response = client.get(f"{URL}{query}", **options)
+    assert response.status_code == 200
+    main = re.sub(r"(?s).*<main[^>]*>", "", response.content.decode())
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", main)).split())
+
+
+def names(client: Client, query: str = "") -> list[str]:
+    response = client.get(f"{URL}{query}")
+    assert response.status_code == 200
+    return [row.plain_name for row in response.context["rows"]]
+
+
+@pytest.fixture
+def vip(acme: Workspace) -> Flag:
+    return acme.flags.get(name="VIP")
+
+
+@pytest.fixture
+def texans(acme: Workspace, vip: Flag) -> Workspace:
+    follow_up, stop = acme.flags.get(name="Follow-up Needed"), acme.flags.get(name="Do Not Call")
+    factories.make_contact(acme, name="Ann Texas", state="TX", flags=[vip, follow_up])
+    factories.make_contact(acme, name="Bob Texas", state="TX", flags=[vip, follow_up, stop])
+    factories.make_contact(acme, name="Cy Ohio", state="OH", flags=[vip])
+    return acme
+
+
+def test_list_shows_a_contact_with_all_its_columns(as_ada: Client, acme: Workspace, vip: Flag):
+    contact = factories.make_contact(
+        acme,
+        name="Élodie Martin",
+        phone="+442079460018",
+        email="elodie@example.com",
+        state="Kent",
+        brokerage="Oast Ltd",
+        flags=[vip],
+    )
+
+    text = page(as_ada)
+    html = as_ada.get(URL).content.decode()
+
+    assert "1 contact Name, e-mail Phone State Brokerage / Company Flags Added Edit" in text
+    assert "Élodie Martin elodie@example.com +44 20 7946 0018 Kent Oast Ltd VIP today" in text
+    assert f'href="{URL}{contact.pk}/"' in html
+    assert f'href="{URL}{contact.pk}/edit/" aria-label="Edit Élodie Martin"' in html
+    assert 'title="+442079460018"' in html
+
+
+def test_list_never_shows_a_contact_of_another_workspace(
+    as_ada: Client, acme: Workspace, globex: Workspace
+):
+    factories.make_contact(globex, name="Foreigner")
+
+    assert names(as_ada, "?q=foreigner") == []
+    assert names(as_ada) == []
+
+
+def test_names_are_escaped_with_and_without_a_search(as_ada: Client, acme: Workspace):
+    factories.make_contact(acme, name="<script>alert(1)</script>", state='"><img src=x>')
+
+    for query in ("", "?q=script", "?q=<script>"):
+        html = as_ada.get(URL + query).content.decode()
+        assert "<script>alert" not in html
+        assert "<img src=x>" not in html
+
+
+def test_newest_come_first_and_heads_sort(as_ada: Client, texans: Workspace):
+    assert names(as_ada) == ["Cy Ohio", "Bob Texas", "Ann Texas"]
+    assert names(as_ada, "?sort=name") == ["Ann Texas", "Bob Texas", "Cy Ohio"]
+
+    html = as_ada.get(f"{URL}?sort=name").content.decode()
+    assert f'<th scope="col" aria-sort="ascending"><a href="{URL}?sort=-name">Name' in html
+    assert f'<th scope="col"><a href="{URL}">Added</a>' in html
+
+
+def test_sentence_says_what_is_applied_and_how_to_remove_it(
+    as_ada: Client, texans: Workspace, vip: Flag
+):
+    flags = {flag.name: flag.pk for flag in texans.flags.all()}
+    query = (
+        f"?q=texas&flags={flags['VIP']}&flags={flags['Follow-up Needed']}"
+        f"&without={flags['Do Not Call']}"
+    )
+
+    assert (
+        "1 contact with all of VIP Follow-up Needed ; none of Do Not Call (suppressing) ;"
+        " matching “texas” Clear all" in page(as_ada, query)
+    )
+    html = unescape(as_ada.get(URL + query).content.decode())
+    assert (
+        f'href="{URL}?q=texas&flags={flags["Follow-up Needed"]}&without={flags["Do Not Call"]}"'
+        ' aria-label="Remove VIP"' in html
+    )
+    assert 'aria-label="Remove “texas”"' in html
+
+
+def test_sentence_knows_every_filter(as_ada: Client, acme: Workspace, vip: Flag):
+    contact_import = factories.make_import(acme, original_name="people.csv")
+    factories.make_contact(acme)
+    query = (
+        f"?state=TX&brokerage=Oast&added_since=2026-01-31&not_updated_since=2026-02-01&warning=1"
+        f"&import={contact_import.pk}&without={vip.pk}"
+    )
+
+    assert (
+        "No contacts with none of VIP ; in state TX ; at Oast ; added since 31 January 2026 ;"
+        " not updated since 1 February 2026 ; with a phone warning ; from import people.csv"
+        " Clear all" in page(as_ada, query)
+    )
+
+
+def test_hits_are_marked(as_ada: Client, acme: Workspace):
+    factories.make_contact(acme, name="Jörg Groß", phone="+442079460018")
+
+    assert "J<mark>örg</mark> Groß" in as_ada.get(f"{URL}?q=org").content.decode()
+    assert "20 7<mark>946 0018</mark>" in as_ada.get(f"{URL}?q=946-0018").content.decode()
+
+
+def test_a_suppressing_flag_comes_first_and_no_flag_is_lost(as_ada: Client, acme: Workspace):
+    factories.make_contact(acme, flags=list(acme.flags.all()))
+
+    [row] = as_ada.get(URL).context["rows"]
+
+    assert "Do Not Call" in row.chips[0]
+    assert (len(row.chips), len(row.more_chips)) == (3, 2)
+    assert "+2" in page(as_ada)
+
+
+def test_a_phone_that_looks_wrong_is_marked(as_ada: Client, acme: Workspace):
+    factories.make_contact(acme, phone="+1555123456")
+
+    assert "looks too short for +1" in page(as_ada)
+
+
+def test_added_is_told_in_the_persons_own_days(as_ada: Client, acme: Workspace):
+    contact = factories.make_contact(acme)
+    now = timezone.now()
+    for moment, words in (
+        (now, "today"),
+        (now - timezone.timedelta(days=1), "yesterday"),
+        (now.replace(year=2020, month=3, day=7), "7 Mar 2020"),
+    ):
+        Contact.objects.filter(pk=contact.pk).update(created_at=moment)
+        assert as_ada.get(URL).context["rows"][0].added_words == words
+
+
+# Paging and counting
+
+
+def test_pages_lead_forwards_and_back(as_ada: Client, acme: Workspace):
+    for number in range(120):
+        factories.make_contact(acme, name=f"Contact {number:03}")
+
+    first = as_ada.get(f"{URL}?sort=name&q=contact")
+    second = as_ada.get(URL + first.context["next_link"])
+    third = as_ada.get(URL + second.context["next_link"])
+    back = as_ada.get(URL + third.context["previous_link"])
+
+    assert [len(r.context["rows"]) for r in (first, second, third, back)] == [50, 50, 20, 50]
+    assert first.context["rows"][0].plain_name == "Contact 000"
+    assert third.context["rows"][-1].plain_name == "Contact 119"
+    assert third.context["next_link"] is None
+    assert [row.id for row in back.context["rows"]] == [row.id for row in second.context["rows"]]
+    assert "50 of 120 shown" in page(as_ada)
+
+
+def test_counts_stop_early_and_go_on_when_asked(
+    as_ada: Client, texans: Workspace, monkeypatch: pytest.MonkeyPatch
+):
+    for module in ("paging", "applied", "views.contact_list"):
+        monkeypatch.setattr(f"contacts.{module}.COUNT_LIMIT", 2)
+
+    assert "2+ contacts count exactly" in page(as_ada)
+    assert "3 contacts" in page(as_ada, "?count=exact")
+    assert f'href="{URL}?count=exact">count exactly' in as_ada.get(URL).content.decode()
+
+
+def test_junk_cursor_and_order_show_the_first_page_and_say_so(as_ada: Client, texans: Workspace):
+    text = page(as_ada, "?cursor=junk&sort=foo")
+
+    assert "This link leads to no page of this list: here is its first page." in text
+    assert "This list cannot be sorted that way: it is sorted by newest first." in text
+    assert "3 contacts" in text
+
+
+# Empty results
+
+
+def test_an_empty_workspace_offers_the_first_steps(as_eve: Client, as_vic: Client):
+    assert "No contacts in Acme yet" in page(as_eve)
+    assert "Add Contact Bulk Import" in page(as_eve)
+    assert "Bulk Import" not in page(as_vic)
+
+
+def test_an_empty_result_says_which_filter_hides_whom(as_ada: Client, texans: Workspace):
+    stop = texans.flags.get(name="Do Not Call")
+    query = f"?q=texas&state=TX&flags={stop.pk}&without={stop.pk}"
+
+    text = page(as_ada, query)
+
+    assert "Nobody matches all of this" in text
+    assert text.count("without Do Not Call: 1") == 2
+    assert "without “texas”" not in text
+
+
+def test_an_empty_result_names_the_persons_other_workspace(
+    as_ada: Client, as_eve: Client, texans: Workspace, globex: Workspace, gus: User
+):
+    factories.make_contact(globex, name="Zelda")
+    secret = factories.make_workspace("Secret", owner=gus)
+    factories.make_contact(secret, name="Zelda")
+
+    assert "“zelda” is found in Globex ." in page(as_ada, "?q=zelda")
+    assert 'href="/w/globex/contacts/?q=zelda"' in as_ada.get(f"{URL}?q=zelda").content.decode()
+    assert "is found in" not in page(as_eve, "?q=zelda")
+
+
+def test_what_is_not_understood_shows_nobody_and_a_way_out(
+    as_ada: Client, texans: Workspace, globex: Workspace
+):
+    foreign = globex.flags.get(name="VIP")
+
+    text = page(as_ada, f"?q=texas&flags={foreign.pk}")
+
+    assert f"Flags: This workspace has no flag with the number “{foreign.pk}”. Remove it" in text
+    assert "Ann Texas" not in text
+    html = as_ada.get(f"{URL}?q=texas&flags={foreign.pk}").content.decode()
+    assert f'<a href="{URL}?q=texas">Remove it</a>' in html
+    assert "shape=flags" not in html
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?q=%00",
+        "?q=%ff%fe",
+        "?q=" + "x" * 100_000,
+        "?q=" + "+".join("word" for _ in range(60)),
+        "?q=%25%25%25&sort=name",
+        "?flags=" + "9" * 500,
+        "?flags=1&flags=-1&flags=%00&without=x",
+        "?import=" + "9" * 30,
+        "?added_since=99999-99-99&not_updated_since=0000-00-00",
+        "?state=%00&brokerage=%ED%A0%80",
+        "?cursor=" + "A" * 5_000,
+        "?cursor=%00&count=%00&sort=%00&match=%00&warning=%00",
+        "?count=many&shape=none",
+        "?%00=1&=2&&&",
+    ],
+)
+def test_junk_never_breaks_the_page(as_ada: Client, texans: Workspace, query: str):
+    assert as_ada.get(URL + query).status_code == 200
+    assert as_ada.get(URL + query, headers=HTMX).status_code == 200
+
+
+# Roles, htmx, queries
+
+
+def test_viewers_see_no_buttons_that_change_anything(as_vic: Client, texans: Workspace):
+    html = as_vic.get(URL).content.decode()
+
+    assert "/edit/" not in html
+    assert "Add Contact" not in html
+    assert "Export" in html
+
+
+def test_changing_methods_are_refused(as_vic: Client, acme: Workspace):
+    assert as_vic.post(URL).status_code == 405
+
+
+def test_htmx_gets_the_results_alone_and_the_short_address(as_ada: Client, texans: Workspace):
+    response = as_ada.get(f"{URL}?q=ann&match=all&state=", headers=HTMX)
+    html = response.content.decode()
+
+    assert "<html" not in html
+    assert "<mark>Ann</mark> Texas" in html
+    assert '<p id="contact-count" hx-swap-oob="innerHTML">1 contact</p>' in html
+    assert f'href="{URL}export/?q=ann"' in html
+    assert response.headers["HX-Replace-Url"] == f"{URL}?q=ann"
+    assert "HX-Request" in response.headers["Vary"]
+
+
+@pytest.mark.parametrize("query", ["", "?q=contact&sort=name", "?flags={vip}&q=contact"])
+def test_the_number_of_queries_is_the_same_for_any_number_of_rows(
+    as_ada: Client,
+    acme: Workspace,
+    vip: Flag,
+    query: str,
+    django_assert_num_queries: DjangoAssertNumQueries,
+):
+    as_ada.get(URL)  # the first visit also notes the workspace
+    made = 0
+    for wanted in (1, 3, 50):
+        for _ in range(wanted - made):
+            factories.make_contact(acme, flags=list(acme.flags.all()))
+        made = wanted
+        with django_assert_num_queries(8):
+            response = as_ada.get(URL + query.format(vip=vip.pk))
+        assert len(response.context["rows"]) == wanted
