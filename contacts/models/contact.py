@@ -41,7 +41,9 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
     def update(self, **kwargs: Any) -> int:
         """Raises TypeError for a field from which others are derived: use `contacts.writing`."""
-        if derived_from := set(CSV_FIELDS) & set(kwargs):
+        derived_from = set(CSV_FIELDS) & set(kwargs)
+        # bulk_update() ends here as well, with the derived columns beside the fields.
+        if derived_from and "search_text" not in kwargs:
             raise TypeError(f"update() would leave columns derived from {derived_from} stale.")
         return super().update(**kwargs)
 
