@@ -83,7 +83,7 @@ def test_only_owners_change_roles_and_remove(as_vic, as_eve, acme, eve, vic):
     assert member(acme, vic).role == Role.VIEWER
 
 
-def test_members_of_another_workspace_are_out_of_reach(as_ada, globex, gus):
+def test_members_of_another_workspace_are_out_of_reach(as_ada, acme, globex, gus):
     foreign = member(globex, gus)
     for url in (edit(foreign), remove(foreign)):
         assert as_ada.get(url).status_code == 404
