@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -98,3 +99,13 @@ def as_gus(gus: User, globex: Workspace, sign_in: Callable[[User], Client]) -> C
 @pytest.fixture
 def as_admin(site_admin: User, sign_in: Callable[[User], Client]) -> Client:
     return sign_in(site_admin)
+
+
+@pytest.fixture
+def run_worker() -> Callable[[], None]:
+    """Do all long work that is due, as the worker does."""
+
+    def run() -> None:
+        call_command("worker", "--once")
+
+    return run

@@ -13,7 +13,7 @@ from import_export import fields, resources, results, widgets
 
 from contacts.csv_cells import guard
 from contacts.imports.cells import CHECKS, read_cell
-from contacts.imports.csv_file import Record
+from contacts.imports.csv_file import BOM, Record
 from contacts.imports.problems import Problem, wrong_number_of_cells
 from contacts.models import CSV_FIELDS, Contact
 from workspaces.models import Workspace
@@ -165,3 +165,9 @@ class ContactResource(resources.ModelResource):
     def after_import(self, dataset: Rows, result: CheckedRows, **kwargs: Any) -> None:
         """Hand the contacts over; the stock method would reset the table's id sequence."""
         result.contacts = self.contacts
+
+
+def template_csv() -> bytes:
+    """The file to download and fill in: UTF-8 with a mark that spreadsheets know it by."""
+    headers = ContactResource(Workspace()).get_export_headers()
+    return BOM + ",".join(headers).encode() + b"\r\n"

@@ -28,8 +28,9 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do all that is due, then end")
 
     def handle(self, *, once: bool, **options: Any) -> None:
-        for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, self.stop)
+        if not once:
+            signal.signal(signal.SIGTERM, self.stop)
+            signal.signal(signal.SIGINT, self.stop)
         while not self.stopping:
             try:
                 worked = self.sweep()

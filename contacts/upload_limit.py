@@ -1,0 +1,34 @@
+"""An upload over the limit is cut off while it arrives, before it fills the disk."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
+
+# The form around the file: boundaries, headers, the other fields.
+ROOM_FOR_THE_FORM = 64 * 1024
+
+
+class LimitedUploadHandler(TemporaryFileUploadHandler):
+    """Writes to a temporary file and stops at IMPORT_MAX_BYTES; `too_large` then says so."""
+
+    too_large = False
+    received = 0
+
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: dict[str, Any],
+        content_length: int,
+        boundary: str,
+        encoding: str | None = None,
+    ) -> None:
+        # Announced as too large: not one byte of it need be stored.
+        self.too_large = content_length > settings.IMPORT_MAX_BYTES + ROOM_FOR_THE_FORM
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        self.received += len(raw_data)
+        if self.too_large or self.received > settings.IMPORT_MAX_BYTES:
+            self.too_large = True
+            raise StopUpload(connection_reset=True)
+        return super().receive_data_chunk(raw_data, start)

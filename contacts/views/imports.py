@@ -1,0 +1,197 @@
+"""The pages of imports: list, template, upload, review, confirm, result."""
+
+import errno
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse, UnreadablePostError
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from contacts import uploads
+from contacts.forms.upload import UploadForm
+from contacts.imports import storage, summary
+from contacts.imports.resource import template_csv
+from contacts.models import ContactImport, ImportState
+from contacts.upload_limit import LimitedUploadHandler
+from contactsite.htmx import is_partial, render_page_or_partial
+from workspaces.access import WorkspaceRequest, workspace_editor, workspace_viewer
+from workspaces.models import Workspace
+
+PAGE = 50
+CSV_TYPE = "text/csv; charset=utf-8"
+
+
+@workspace_viewer
+@require_safe
+def import_list(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
+    """All imports of the workspace, newest first."""
+    imports = workspace.imports.select_related("created_by")
+    before = request.GET.get("before", "")
+    if before.isdecimal() and len(before) < 19:
+        imports = imports.filter(pk__lt=int(before))
+    shown = list(imports[: PAGE + 1])
+    context = {"imports": shown[:PAGE], "older": shown[PAGE - 1].pk if len(shown) > PAGE else None}
+    return render(request, "contacts/import_list.html", context)
+
+
+@workspace_viewer
+@require_safe
+def import_template(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
+    """The file to fill in: nothing but the header line."""
+    return HttpResponse(
+        template_csv(),
+        content_type=CSV_TYPE,
+        headers={"Content-Disposition": 'attachment; filename="contacts-template.csv"'},
+    )
+
+
+@workspace_editor
+@require_http_methods(["GET", "HEAD", "POST"])
+@csrf_exempt  # until the limit of the upload is in place: the check reads the body
+def import_create(request: WorkspaceRequest, workspace: Workspace) -> HttpResponseBase:
+    """Take a CSV file in, for members who may, and not one byte over the limit."""
+    request.upload_handlers = [LimitedUploadHandler(request)]
+    try:
+        return receive(request, workspace)
+    except UnreadablePostError:
+        raise
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise
+        form = UploadForm({})
+        form.refuse_disk()
+        return render(request, "contacts/import_form.html", upload_context(form), status=507)
+
+
+@csrf_protect
+def receive(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
+    """Show the form, or store and review what came with it."""
+    if request.method != "POST":
+        return render(request, "contacts/import_form.html", upload_context(UploadForm()))
+    form, status = UploadForm(request.POST, request.FILES), 200
+    handler = request.upload_handlers[0]
+    if isinstance(handler, LimitedUploadHandler) and handler.too_large:
+        form.refuse_size()
+        status = 413
+    elif form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            contact_import = uploads.receive(workspace, request.user, file.name, file.chunks())
+        except uploads.QuotaExceeded:
+            form.refuse_quota()
+        else:
+            return to_page(contact_import)
+    return render(request, "contacts/import_form.html", upload_context(form), status=status)
+
+
+@workspace_viewer
+@require_safe
+def import_detail(request: WorkspaceRequest, workspace: Workspace, pk: int) -> HttpResponse:
+    """The import as it is now: progress, review or result. Polled by htmx while it runs."""
+    contact_import = get_import(workspace, pk)
+    job = contact_import.jobs.last()
+    running = contact_import.state in summary.RUNNING
+    if not running and is_partial(request):
+        # The progress is over: the whole page is another now.
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    context: dict[str, Any] = {"import": contact_import, "States": ImportState}
+    if running and job:
+        context["progress"] = summary.progress(job)
+    else:
+        context |= {
+            "problems": summary.problem_kinds(contact_import),
+            "warnings": summary.warning_kinds(contact_import),
+            "shares": summary.shares(contact_import),
+            "problem_rows": contact_import.error_rows + contact_import.duplicate_rows,
+            "contact_prefix": reverse("contact_list", args=[workspace.slug]),
+        }
+    return render_page_or_partial(
+        request, "contacts/import_detail.html", "contacts/partials/import_progress.html", context
+    )
+
+
+@workspace_editor
+@require_POST
+def import_confirm(request: WorkspaceRequest, workspace: Workspace, pk: int) -> HttpResponse:
+    """Import what was reviewed, exactly once; whoever comes later is led to the result."""
+    contact_import = get_import(workspace, pk)
+    uploads.confirm(contact_import, request.user)
+    return to_page(contact_import)
+
+
+@workspace_editor
+@require_POST
+def import_cancel(request: WorkspaceRequest, workspace: Workspace, pk: int) -> HttpResponse:
+    """Stop the import at the next step's border, or drop the file that was not confirmed."""
+    contact_import = get_import(workspace, pk)
+    uploads.cancel(contact_import, request.user)
+    return to_page(contact_import)
+
+
+@workspace_editor
+@require_POST
+def import_resume(request: WorkspaceRequest, workspace: Workspace, pk: int) -> HttpResponse:
+    """Go on with a failed review or import where it stopped."""
+    contact_import = get_import(workspace, pk)
+    if not uploads.resume(contact_import):
+        messages.info(request, "There was nothing to resume.")
+    return to_page(contact_import)
+
+
+@workspace_viewer
+@require_safe
+def import_errors(request: WorkspaceRequest, workspace: Workspace, pk: int) -> HttpResponseBase:
+    """The problem rows as CSV: the original cells and what is wrong with them."""
+    contact_import = get_import(workspace, pk)
+    name = f"problems-{contact_import.original_name.removesuffix('.csv')}.csv"
+    return download(contact_import, contact_import.problems_file, name)
+
+
+@workspace_viewer
+@require_safe
+def import_file(request: WorkspaceRequest, workspace: Workspace, pk: int) -> HttpResponseBase:
+    """The uploaded file itself, as long as it is kept."""
+    contact_import = get_import(workspace, pk)
+    stored = storage.UPLOAD if contact_import.stored_file else ""
+    return download(contact_import, stored, contact_import.original_name)
+
+
+def get_import(workspace: Workspace, pk: int) -> ContactImport:
+    return get_object_or_404(
+        workspace.imports.select_related("workspace", "created_by", "confirmed_by"), pk=pk
+    )
+
+
+def to_page(contact_import: ContactImport) -> HttpResponse:
+    """Every action ends on the import's own page, so that Back and reload are safe."""
+    return redirect("import_detail", contact_import.workspace.slug, contact_import.pk)
+
+
+def upload_context(form: UploadForm) -> dict[str, Any]:
+    return {
+        "form": form,
+        "max_bytes": settings.IMPORT_MAX_BYTES,
+        "max_rows": settings.IMPORT_MAX_ROWS,
+    }
+
+
+def download(contact_import: ContactImport, stored: str, name: str) -> FileResponse:
+    """Send one of the import's files as an attachment; never shown, whatever is in it."""
+    if not stored:
+        raise Http404
+    try:
+        file = (storage.folder(contact_import) / stored).open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    return FileResponse(
+        file,
+        as_attachment=True,
+        filename=name,
+        content_type=CSV_TYPE,
+        headers={"X-Content-Type-Options": "nosniff"},
+    )

@@ -1,0 +1,273 @@
+"""The pages of imports, as people meet them."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from contacts.models import ContactImport
+from tests.contacts.imports.files import DOCUMENTED, csv_bytes
+from workspaces.models import Workspace
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def url(name: str, workspace: Workspace, *args: int) -> str:
+    return reverse(name, args=[workspace.slug, *args])
+
+
+def upload(client: Client, workspace: Workspace, content: bytes, name: str = "people.csv") -> str:
+    """Upload through the form; the address of the import's page."""
+    response = client.post(
+        url("import_create", workspace), {"file": SimpleUploadedFile(name, content)}
+    )
+    assert response.status_code == 302, response.content.decode()
+    return response["Location"]
+
+
+def page(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_template_is_one_header_line_with_mark_and_crlf(as_vic, acme):
+    response = as_vic.get(url("import_template", acme))
+
+    assert response.content == b"\xef\xbb\xbfname,phone,email,state,brokerage\r\n"
+    assert response["Content-Disposition"] == 'attachment; filename="contacts-template.csv"'
+
+
+def test_documented_file_from_upload_to_result(as_eve, acme):
+    address = upload(as_eve, acme, DOCUMENTED)
+    review = page(as_eve, address)
+    assert "Import 3 contacts into Acme" in review
+    assert "John Doe" in review
+
+    response = as_eve.post(address + "confirm/")
+
+    assert response["Location"] == address
+    result = page(as_eve, address)
+    assert "3 contacts imported into Acme" in result
+    assert "See the 3 contacts" in result
+    assert acme.contacts.count() == 3
+
+
+def test_second_confirm_back_and_reload_lead_to_the_result(as_eve, as_ada, acme):
+    address = upload(as_eve, acme, DOCUMENTED)
+    as_eve.post(address + "confirm/")
+
+    for client in (as_eve, as_ada):
+        assert client.post(address + "confirm/")["Location"] == address
+        assert "3 contacts imported" in page(client, address)
+    assert acme.contacts.count() == 3
+
+
+def test_review_shows_each_kind_of_problem_with_its_repair(as_eve, acme):
+    address = upload(
+        as_eve,
+        acme,
+        csv_bytes(
+            "Ann,+14155552671,,,",
+            "Ben,+1 (415) 555-2672,,,",
+            "Cy,4155552673,,,",
+            ",+14155552674,nobody,,",
+            "Dee,+14155552671,,,",
+        ),
+    )
+
+    review = page(as_eve, address)
+
+    for words in (
+        "Import 1 contact into Acme",
+        "Phone with spaces, dashes or parentheses",
+        '<code class="fix">+14155552672</code>',
+        "Phone without + and country code",
+        "Name missing",
+        "E-mail is not an address",
+        "same phone as line 2",
+        "Download the 4 problem rows",
+    ):
+        assert words in review, words
+
+
+def test_no_confirm_where_nothing_is_valid(as_eve, acme):
+    address = upload(as_eve, acme, csv_bytes("Ann,,,,"))
+
+    assert "There is nothing to import" in page(as_eve, address)
+    assert "confirm/" not in page(as_eve, address)
+    as_eve.post(address + "confirm/")
+    assert acme.imports.get().state == "ready"
+
+
+def test_rejected_file_shows_found_and_expected_side_by_side(as_eve, acme):
+    address = upload(
+        as_eve, acme, b"Name,Telephone,email,state,brokerage\r\nAnn,+14155552671,,,\r\n"
+    )
+
+    rejected = page(as_eve, address)
+
+    assert "This file cannot be imported" in rejected
+    assert '<code class="found">Telephone</code>' in rejected
+    assert '<code class="fix">phone</code>' in rejected
+
+
+def test_problem_rows_and_the_file_itself_are_downloads(as_vic, as_eve, acme):
+    content = csv_bytes("Ann,+14155552671,,,", "=Ben,,,,")
+    address = upload(as_eve, acme, content, "list ä.csv")
+
+    errors = as_vic.get(address + "errors.csv")
+    assert b"".join(errors).decode("utf-8-sig").splitlines()[1].startswith("'=Ben,,,,,")
+    assert errors["Content-Disposition"].startswith("attachment; filename*=utf-8''problems-list")
+    file = as_vic.get(address + "file.csv")
+    assert b"".join(file) == content
+    assert file["X-Content-Type-Options"] == "nosniff"
+
+
+def test_downloads_that_are_gone_are_not_found(as_eve, acme, tmp_path):
+    address = upload(as_eve, acme, DOCUMENTED)
+    ContactImport.objects.update(problems_file="problems-0")
+    assert as_eve.get(address + "errors.csv").status_code == 404
+    ContactImport.objects.update(stored_file="")
+    assert as_eve.get(address + "file.csv").status_code == 404
+
+
+def test_form_without_a_file_says_so(as_eve, acme):
+    response = as_eve.post(url("import_create", acme), {})
+
+    assert response.status_code == 200
+    assert "Choose the CSV file" in response.content.decode()
+
+
+@pytest.mark.parametrize("announced", [True, False])
+def test_upload_over_the_limit_is_cut_off(as_eve, acme, settings, tmp_path, announced):
+    settings.IMPORT_MAX_BYTES = 200_000 if announced else 299_000
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
+    content = SimpleUploadedFile("big.csv", b"x" * 300_000)
+
+    response = as_eve.post(url("import_create", acme), {"file": content})
+
+    assert response.status_code == 413
+    assert "The file is too large" in response.content.decode()
+    assert list(tmp_path.iterdir()) == []
+    assert not acme.imports.exists()
+
+
+def test_strangers_and_viewers_upload_nothing(client, as_vic, as_gus, acme):
+    for person, status in ((client, 302), (as_vic, 403), (as_gus, 404)):
+        response = person.post(url("import_create", acme), {"file": io.BytesIO(DOCUMENTED)})
+        assert response.status_code == status
+    assert not acme.imports.exists()
+
+
+def test_upload_needs_the_csrf_token(eve, acme):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(eve, backend="workspaces.backends.NameOrEmailBackend")
+
+    response = client.post(url("import_create", acme), {"file": io.BytesIO(DOCUMENTED)})
+
+    assert response.status_code == 403
+    assert not acme.imports.exists()
+
+
+def test_quota_of_the_workspace_holds(as_eve, acme, settings):
+    settings.WORKSPACE_MAX_BYTES = 300
+    upload(as_eve, acme, DOCUMENTED)
+
+    response = as_eve.post(
+        url("import_create", acme), {"file": SimpleUploadedFile("b.csv", DOCUMENTED)}
+    )
+
+    assert "would take more than its" in response.content.decode()
+    assert acme.imports.count() == 1
+
+
+def test_viewer_sees_the_review_without_the_button(as_eve, as_vic, acme):
+    address = upload(as_eve, acme, DOCUMENTED)
+
+    review = page(as_vic, address)
+
+    assert "John Doe" in review
+    assert "confirm/" not in review
+    assert as_vic.post(address + "confirm/").status_code == 403
+
+
+def test_import_of_another_workspace_is_not_found(as_ada, as_eve, acme, globex):
+    address = upload(as_eve, acme, DOCUMENTED)
+    foreign = address.replace("/acme/", "/globex/")
+
+    assert as_ada.get(foreign).status_code == 404
+    assert as_ada.post(foreign + "confirm/").status_code == 404
+
+
+def test_cancel_drops_what_was_not_confirmed(as_eve, acme):
+    address = upload(as_eve, acme, DOCUMENTED)
+
+    as_eve.post(address + "cancel/")
+
+    assert "This import was cancelled" in page(as_eve, address)
+    as_eve.post(address + "confirm/")
+    assert acme.contacts.count() == 0
+
+
+def test_large_file_shows_progress_until_the_worker_has_done_it(
+    as_eve: Client, acme: Workspace, settings, run_worker: Callable[[], None]
+):
+    settings.IMPORT_INLINE_ROWS = 2
+    address = upload(as_eve, acme, DOCUMENTED)
+    waiting = page(as_eve, address)
+    assert "Checking every row" in waiting
+    assert 'hx-trigger="every 1s"' in waiting
+    partial = as_eve.get(address, headers={"HX-Request": "true"})
+    assert "<html" not in partial.content.decode()
+
+    run_worker()
+
+    assert as_eve.get(address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+    as_eve.post(address + "confirm/")
+    assert "Importing into Acme" in page(as_eve, address)
+    run_worker()
+    assert "3 contacts imported" in page(as_eve, address)
+
+
+def test_list_shows_every_import_newest_first(as_vic, as_eve, acme, django_assert_num_queries):
+    assert "No imports yet" in page(as_vic, url("import_list", acme))
+    upload(as_eve, acme, DOCUMENTED, "first.csv")
+    with django_assert_num_queries(5):
+        page(as_vic, url("import_list", acme))
+    upload(as_eve, acme, DOCUMENTED, "second.csv")
+    upload(as_eve, acme, DOCUMENTED, "third.csv")
+
+    with django_assert_num_queries(5):
+        listed = page(as_vic, url("import_list", acme))
+
+    assert listed.index("third.csv") < listed.index("second.csv") < listed.index("first.csv")
+
+
+def test_list_goes_on_to_older_imports(as_eve, acme, monkeypatch):
+    monkeypatch.setattr("contacts.views.imports.PAGE", 1)
+    upload(as_eve, acme, DOCUMENTED, "first.csv")
+    address = upload(as_eve, acme, DOCUMENTED, "second.csv")
+
+    newest = int(address.rstrip("/").rsplit("/", 1)[-1])
+    older = page(as_eve, url("import_list", acme) + f"?before={newest}")
+
+    assert f"?before={newest}" in page(as_eve, url("import_list", acme))
+    assert "first.csv" in older
+    assert "second.csv" not in older
+    assert "second.csv" in page(as_eve, url("import_list", acme) + "?before=%00x")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("..\\..\\boot.csv", "boot.csv"),
+        ("<b>x</b>.csv", "b&gt;.csv"),
+        ("x" * 300 + ".csv", "x" * 200),
+    ],
+)
+def test_file_name_is_made_harmless(as_eve, acme, name, shown):
+    assert shown in page(as_eve, upload(as_eve, acme, DOCUMENTED, name))
