@@ -4,12 +4,14 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from contacts.views.help import help_page
 from contactsite.health import healthz
 
 urlpatterns = [
     path("", include("workspaces.urls")),
     path("w/<slug:workspace_slug>/", include("contacts.urls")),
     path("w/<slug:workspace_slug>/", include("workspaces.workspace_urls")),
+    path("help/", help_page, name="help"),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
 ]

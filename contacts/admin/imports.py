@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from contacts.admin.read_only import ReadOnlyAdmin
-from contacts.imports.problems import KINDS
+from contacts.imports import summary
 from contacts.models import ContactImport
 
 COUNTS = [
@@ -82,22 +82,20 @@ class ContactImportAdmin(ReadOnlyAdmin):
 
     @admin.display(description="problems")
     def problem_table(self, contact_import: ContactImport) -> SafeString:
-        """Every kind of problem with its number of rows and its first examples."""
+        """Every kind of problem and warning: its number of rows and its first examples."""
+        found = [*summary.problem_kinds(contact_import), *summary.warning_kinds(contact_import)]
         rows = format_html_join(
             "",
             "<tr><th>{}</th><td>{}</td><td>{}</td></tr>",
-            (
-                (KINDS.get(kind, (kind, ""))[0], f"{known['count']:,}", _examples(known))
-                for kind, known in contact_import.problems.items()
-            ),
+            ((kind.title, f"{kind.count:,}", _examples(kind)) for kind in found),
         )
         head = SafeString("<tr><th>Problem</th><th>Rows</th><th>The first of them</th></tr>")
-        return format_html("<table>{}{}</table>", head, rows) if rows else SafeString("None")
+        return format_html("<table>{}{}</table>", head, rows) if found else SafeString("None")
 
 
-def _examples(known: dict[str, Any]) -> SafeString:
+def _examples(kind: summary.ProblemKind) -> SafeString:
     return format_html_join(
         SafeString("<br>"),
         "line {}: <q>{}</q> {}",
-        ((found["line"], found["value"], found["message"]) for found in known["examples"]),
+        ((example["line"], example["value"], example["message"]) for example in kind.examples),
     )

@@ -7,10 +7,19 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from contacts.models import Contact, ContactChange, ContactFlag, derived_values
+from contacts.models import (
+    Contact,
+    ContactChange,
+    ContactFlag,
+    ContactImport,
+    ImportState,
+    derived_values,
+)
 from contacts.models.contact import CSV_FIELDS
 from workspaces.demo_password import DEMO_PASSWORD
 from workspaces.models import Membership, User, Workspace
+
+MODELS = (User, Workspace, Membership, Contact, ContactFlag, ContactChange, ContactImport)
 
 pytestmark = pytest.mark.django_db
 
@@ -77,10 +86,7 @@ def test_demo_password_opens_nothing_in_production(client, settings, debug, allo
 
 def test_second_run_changes_nothing_and_says_so(acme):
     def everything() -> list[Any]:
-        return [
-            list(model.objects.order_by("pk").values())
-            for model in (User, Workspace, Membership, Contact, ContactFlag, ContactChange)
-        ]
+        return [list(model.objects.order_by("pk").values()) for model in MODELS]
 
     before = everything()
 
@@ -97,12 +103,32 @@ def test_accounts_that_exist_keep_their_password():
 
 
 def test_acme_is_lively(acme):
-    assert 270 <= acme.contacts.count() <= 310
+    assert 290 <= acme.contacts.count() <= 310
     assert 30 <= Workspace.objects.get(slug="globex").contacts.count() <= 50
     assert all(flag.contact_count for flag in acme.flags.with_counts())
     assert acme.contacts.exclude(notes="").count() > 20
     phones_seen = list(acme.contacts.values_list("phone", flat=True))
     assert len(set(phones_seen)) < len(phones_seen), "somebody was entered twice"
+
+
+def test_acme_has_an_import_with_problems(acme):
+    contact_import = acme.imports.get()
+
+    assert contact_import.state == ImportState.COMPLETED
+    assert contact_import.created_count == contact_import.contacts.count() > 20
+    assert contact_import.duplicate_rows == 2
+    assert contact_import.warning_rows == 1
+    assert contact_import.empty_rows == 1
+    assert set(contact_import.problems) == {
+        "phone_needs_cleaning",
+        "phone_no_plus",
+        "phone_scientific",
+        "name_missing",
+        "email_invalid",
+        "duplicate_in_file",
+        "duplicate_contact",
+        "warning_too_short",
+    }
 
 
 def test_contacts_were_added_in_order_over_the_past_year(acme):

@@ -10,7 +10,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from contacts import demo
+from contacts import demo, demo_import
 from contacts.models import Colour
 from workspaces.demo_password import DEMO_PASSWORD
 from workspaces.models import Membership, Role, User, Workspace
@@ -67,6 +67,7 @@ class Command(BaseCommand):
             *make_people(),
             *make_office(GLOBEX, GLOBEX.contacts),
             *make_office(ACME, max(contacts - MADE_LATER, ACME.contacts)),
+            *import_file(ACME),
             *fill_up(ACME, contacts),
         ]
         self.stdout.write("\n".join(news) or "The demo data is there already: nothing changed.")
@@ -110,6 +111,15 @@ def make_office(office: Office, contacts: int) -> list[str]:
     demo.fill(workspace, authors, contacts, since=timezone.now() - timedelta(days=365))
     demo.live_in(workspace, authors[0])
     return [f"Made the workspace {office.name} with {workspace.contacts.count():,} contacts."]
+
+
+def import_file(office: Office) -> list[str]:
+    """Import a file with some mistakes in it, unless the workspace has seen an import."""
+    workspace = Workspace.objects.get(slug=office.slug)
+    if workspace.imports.exists():
+        return []
+    done = demo_import.import_visitors(workspace, writers(workspace)[0])
+    return [f"Imported {done.created_count} contacts from {done} into {workspace}."]
 
 
 def fill_up(office: Office, wanted: int) -> list[str]:

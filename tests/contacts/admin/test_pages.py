@@ -41,7 +41,7 @@ def make_some(workspace: Workspace) -> None:
                     {"line": 2, "field": "phone", "value": "<b>1", "message": "no +", "extra": 0}
                 ],
             },
-            "not heard of": {"count": 1_000, "repairs": 0, "examples": []},
+            "warning_too_short": {"count": 1_000, "repairs": 0, "examples": []},
         },
     )
     Job.objects.create(workspace=workspace, kind=JobKind.REVIEW, contact_import=made_import)
@@ -172,7 +172,7 @@ def test_import_shows_its_problems_escaped(some, acme, as_admin):
 
     assert "Phone without + and country code" in page
     assert "line 2: <q>&lt;b&gt;1</q> no +" in page
-    assert "<th>not heard of</th><td>1,000</td>" in page
+    assert "<th>Phone looks too short</th><td>1,000</td>" in page
 
 
 def test_import_without_problems_says_so(acme, as_admin):

@@ -1,0 +1,48 @@
+"""The help page: how to work with contacts, with the limits that the validation itself uses."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from contacts import values
+from contacts.models import CSV_FIELDS
+from contacts.search import QUERY_MAX
+from workspaces.models import Membership, User
+
+# Anchor and title of each section, in the order of the page; other pages link to the anchors.
+SECTIONS = {
+    "adding": "Add a contact",
+    "phones": "Phone numbers",
+    "csv": "Bulk Import from a CSV file",
+    "flags": "Flags",
+    "search": "Search, filter, export",
+    "duplicates": "Duplicates",
+    "roles": "Workspaces and roles",
+    "troubleshooting": "When something does not work",
+}
+
+
+@login_not_required
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Open to everybody; a member keeps the navigation of the workspace last used."""
+    if isinstance(request.user, User):
+        last_used = Membership.objects.select_related("workspace").filter(
+            user=request.user, workspace=request.user.last_workspace_id
+        )
+        request.membership = last_used.first()  # type: ignore[attr-defined]  # for the templates
+    context = {
+        "sections": SECTIONS,
+        "values": values,
+        "csv_fields": CSV_FIELDS,
+        "csv_header": ",".join(CSV_FIELDS),
+        "query_max": QUERY_MAX,
+        "max_bytes": settings.IMPORT_MAX_BYTES,
+        "max_rows": settings.IMPORT_MAX_ROWS,
+        "confirm_hours": settings.IMPORT_CONFIRM_HOURS,
+        "keep_days": settings.IMPORT_KEEP_DAYS,
+        "invitation_days": settings.INVITATION_DAYS,
+    }
+    return render(request, "contacts/help.html", context)
