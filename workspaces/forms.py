@@ -120,8 +120,11 @@ class NewPersonForm(UserCreationForm):
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.email = email
-        self.fields["username"].label = "User name"
-        self.fields["username"].help_text = "You can sign in with it, or with your e-mail address."
+        username = self.fields["username"]
+        username.label = "User name"
+        username.help_text = "You can sign in with it, or with your e-mail address."
+        # It is the second field: focus there would skip the first, and the other way to join.
+        del username.widget.attrs["autofocus"]
 
     def clean_username(self) -> str:
         """Django's own check notes a name that is taken and returns nothing then."""
