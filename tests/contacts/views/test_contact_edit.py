@@ -6,6 +6,7 @@ from django.test import Client
 from contacts import writing
 from contacts.models import Contact, ContactChange
 from tests import factories
+from tests.contacts.views.meanwhile import meanwhile
 from workspaces.models import User, Workspace
 
 
@@ -179,6 +180,13 @@ def test_stale_edit_of_flags_only_is_a_conflict_too(
     assert [flag.name for flag in stored(ann).flags.all()] == ["Hot Lead"]
 
 
+def test_edit_of_a_contact_deleted_meanwhile_is_a_404(as_eve: Client, ann: Contact):
+    with meanwhile(lambda: writing.delete(ann, None)):
+        response = as_eve.post(edit(ann), typed(ann, name="Anne"))
+
+    assert response.status_code == 404
+
+
 def test_taking_a_suppressing_flag_off_needs_a_reason(as_eve: Client, eve: User, unwanted: Contact):
     asked = as_eve.post(edit(unwanted), typed(unwanted, flags=[]))
 
@@ -190,6 +198,20 @@ def test_taking_a_suppressing_flag_off_needs_a_reason(as_eve: Client, eve: User,
     assert stored(unwanted).flags.count() == 0
     entry = ContactChange.objects.get(kind="unflagged")
     assert (entry.reason, entry.actor) == ("Asked to be called again.", eve)
+
+
+def test_a_flag_marked_as_suppressing_meanwhile_needs_a_reason_too(
+    as_eve: Client, acme: Workspace, ann: Contact
+):
+    vip = acme.flags.get(name="VIP")
+    vip.suppressing = True
+
+    with meanwhile(lambda: writing.save_flag(vip, None)):
+        asked = as_eve.post(edit(ann), typed(ann, flags=[]))
+
+    assert asked.context["form"].errors == {"reason": ["Say why “VIP” is taken off this contact."]}
+    assert 'name="reason"' in asked.content.decode()
+    assert stored(ann).flags.count() == 1
 
 
 @pytest.mark.parametrize("reason", [" \u200b ", "x" * 301, "a\x00b"])

@@ -8,6 +8,7 @@ from django.test import Client
 from contacts import timeline, writing
 from contacts.models import Contact, ContactChange
 from tests import factories
+from tests.contacts.views.meanwhile import meanwhile
 from workspaces.models import AuditEntry, User, Workspace
 
 NEW = "/w/acme/contacts/new/"
@@ -359,6 +360,16 @@ def test_delete_says_what_goes_and_then_deletes_for_good(
     assert (entry.actor, entry.workspace) == (eve, acme)
     assert as_eve.get(url(contact)).status_code == 404
     assert as_eve.post(url(contact, "delete/")).status_code == 404
+
+
+def test_delete_of_a_contact_deleted_meanwhile_is_a_404(as_eve: Client, acme: Workspace):
+    contact = factories.make_contact(acme)
+
+    with meanwhile(lambda: writing.delete(Contact.objects.get(), None)):
+        response = as_eve.post(url(contact, "delete/"))
+
+    assert response.status_code == 404
+    assert AuditEntry.objects.filter(action="contact.deleted").count() == 1
 
 
 def test_delete_of_a_contact_that_must_not_be_called_warns(as_eve: Client, acme: Workspace):

@@ -2,11 +2,11 @@
 
 import pytest
 from django.db import IntegrityError
-from django.db.models.signals import pre_save
 from django.test import Client
 
 from contacts.models import Contact, Flag
 from tests import factories
+from tests.contacts.views.meanwhile import meanwhile
 from workspaces.models import AuditEntry, User, Workspace
 
 LIST, NEW = "/w/acme/flags/", "/w/acme/flags/new/"
@@ -179,18 +179,13 @@ def test_edit_keeps_the_colour_that_is_not_sent(as_eve: Client, vip: Flag):
 
 
 def test_a_name_taken_at_the_last_moment_is_an_error_at_the_field(as_eve: Client, acme: Workspace):
-    def take_the_name(instance: Flag, **signal: object) -> None:
-        pre_save.disconnect(sender=Flag, dispatch_uid="rival")
-        factories.make_flag(acme, instance.name.upper())
-
-    pre_save.connect(take_the_name, sender=Flag, weak=False, dispatch_uid="rival")
-
-    response = as_eve.post(NEW, {"name": "Spring"})
+    with meanwhile(lambda: factories.make_flag(acme, "SPRING")):
+        response = as_eve.post(NEW, {"name": "Spring"})
 
     assert response.context["form"].errors == {
         "name": ["This workspace already has a flag with this name."]
     }
-    assert acme.flags.count() == 5
+    assert [flag.name for flag in acme.flags.filter(name_key="spring")] == ["SPRING"]
 
 
 def test_owner_marks_a_flag_as_suppressing(as_ada: Client, ada: User, vip: Flag):
@@ -237,9 +232,10 @@ def test_editor_renames_a_suppressing_flag_and_it_stays_one(as_eve: Client, dnc:
     assert 'name="suppressing"' not in page
     assert "Only an owner of the workspace can change that." in page
 
-    as_eve.post(edit(dnc), typed(dnc, name="Never call", suppressing=None))
+    for name, sent in (("Never call", None), ("Never ring", "on")):
+        as_eve.post(edit(dnc), typed(dnc, name=name, suppressing=sent))
 
-    assert (stored(dnc).name, stored(dnc).suppressing) == ("Never call", True)
+        assert (stored(dnc).name, stored(dnc).suppressing) == (name, True)
 
 
 def test_editor_cannot_mark_or_unmark(as_eve: Client, dnc: Flag, vip: Flag):
