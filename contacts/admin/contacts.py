@@ -85,12 +85,12 @@ class ContactAdmin(admin.ModelAdmin):
     list_display = [
         "name",
         "phone",
+        "flag_names",
+        "workspace",
         "email",
         "state",
         "brokerage",
-        "flag_names",
         "warning",
-        "workspace",
         "created_at",
     ]
     list_filter = [
