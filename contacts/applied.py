@@ -37,9 +37,6 @@ class Phrase:
     words: str
     parts: list[Part]
 
-    def __str__(self) -> str:
-        return f"{self.words} {', '.join(part.text for part in self.parts)}"
-
 
 @dataclass(frozen=True)
 class Hidden:

@@ -25,7 +25,17 @@ def shown(value: object) -> str:
 class QueryField(forms.Field):
     """The search box; cleaned to a Query."""
 
-    widget = forms.TextInput(attrs={"type": "search"})
+    widget = forms.SearchInput(
+        attrs={
+            "maxlength": search.QUERY_MAX,
+            "placeholder": "Name, phone, e-mail, state or brokerage",
+            "aria-label": "Search",
+            "aria-keyshortcuts": "/",
+            "autocomplete": "off",
+            "spellcheck": "false",
+            "data-search-focus": "",
+        }
+    )
 
     def clean(self, value: Any) -> search.Query | None:
         try:

@@ -84,9 +84,11 @@ class ContactFilter(django_filters.FilterSet):
 
     def get_form_class(self) -> type[forms.Form]:
         form_class: type[forms.Form] = super().get_form_class()
-        for name in MANY:
-            form_class.base_fields[name].offer(self.workspace_flags)
-        form_class.base_fields["import"].workspace = self.workspace
+        for field in form_class.base_fields.values():
+            if isinstance(field, FlagsField):
+                field.offer(self.workspace_flags)
+            elif isinstance(field, ImportField):
+                field.workspace = self.workspace
         form_class.all_optional = True  # type: ignore[attr-defined]  # read by the field template
         return form_class
 

@@ -218,7 +218,7 @@ def test_an_empty_result_says_which_filter_hides_whom(as_ada: Client, texans: Wo
     text = page(as_ada, query)
 
     assert "Nobody matches all of this" in text
-    assert text.count("without Do Not Call: 1") == 2
+    assert text.count("without Do Not Call there is 1 contact") == 2
     assert "without “texas”" not in text
 
 
