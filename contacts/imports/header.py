@@ -81,7 +81,7 @@ def _spelling(found: list[str]) -> tuple[str, str, str]:
     cell, name = next((c, n) for c, n in zip(found, CSV_FIELDS, strict=True) if c != n)
     remedy = f"Write it as “{name}”, or copy the header line from the template."
     for character in cell:
-        if character in values.INVISIBLE_MARKS or ord(character) < 32 or character == "\xa0":
+        if character in values.INVISIBLE_MARKS or not character.isprintable():
             label = _character(character)
             return "header_invisible", f"“{name}” has an invisible character: {label}.", remedy
         if not character.isascii():
@@ -121,7 +121,7 @@ def _names(names: list[str]) -> str:
 
 def _plain(cell: str) -> str:
     """The cell as it looks: lower case, no invisible or look-alike characters."""
-    visible = "".join(c for c in cell if c not in values.INVISIBLE_MARKS)
+    visible = "".join(c for c in cell if c.isprintable() and c not in values.INVISIBLE_MARKS)
     plain = unicodedata.normalize("NFKC", visible).casefold().translate(LOOK_ALIKES)
     return plain.strip()[:50]
 

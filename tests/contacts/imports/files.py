@@ -1,6 +1,6 @@
 """CSV files as tests write them, and the short way through an import."""
 
-from contacts import uploads
+from contacts import jobs, uploads
 from contacts.models import ContactImport
 from workspaces.models import User, Workspace
 
@@ -23,10 +23,24 @@ def csv_bytes(*rows: str, header: str = HEADER) -> bytes:
 def upload(
     workspace: Workspace, actor: User, content: bytes, name: str = "people.csv"
 ) -> ContactImport:
-    """Receive and review a small file; the record as it is then."""
+    """Receive and review a file; the record as it is then."""
     contact_import = uploads.receive(workspace, actor, name, [content])
-    contact_import.refresh_from_db()
+    work_off(contact_import)
     return contact_import
+
+
+def confirm(contact_import: ContactImport, actor: User) -> ContactImport:
+    """Import what was reviewed; the record as it is then."""
+    assert uploads.confirm(contact_import, actor)
+    work_off(contact_import)
+    return contact_import
+
+
+def work_off(contact_import: ContactImport) -> None:
+    """What the worker would do for this import, if anything is left to do."""
+    for job in contact_import.jobs.filter(state__in=jobs.UNFINISHED):
+        jobs.advance(job.pk)
+    contact_import.refresh_from_db()
 
 
 def counts(contact_import: ContactImport) -> tuple[int, int, int, int, int]:
