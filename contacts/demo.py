@@ -4,16 +4,19 @@ Written in bulk, so beside `writing`; what it writes looks as if people had type
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from random import Random
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from contacts import writing
 from contacts.demo_people import people
-from contacts.models import ChangeKind, Contact, ContactChange, ContactFlag, Flag
+from contacts.imports.insert import COLUMNS, Row, insert
+from contacts.models import ChangeKind, ContactChange, ContactFlag, Flag, derived_values
 from workspaces.models import User, Workspace
 
 # Contacts of one transaction: other writers wait no longer than for one of these.
@@ -34,6 +37,16 @@ FLAG_SHARES = {
 }
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A contact to be written: what was typed, by whom and when, and its flags."""
+
+    values: dict[str, str]
+    author: User
+    moment: datetime
+    flags: list[Flag]
+
+
 def fill(workspace: Workspace, authors: Sequence[User], count: int, *, since: datetime) -> None:
     """Add `count` contacts, as if `authors` had typed them one by one from `since` until now.
 
@@ -44,18 +57,11 @@ def fill(workspace: Workspace, authors: Sequence[User], count: int, *, since: da
     made_up = people(random, set(workspace.contacts.values_list("phone", flat=True)))
     moments = _moments(random, since, count)
     while chunk := list(islice(moments, CHUNK)):
-        contacts = [
-            Contact(
-                workspace=workspace,
-                created_by=author,
-                updated_by=author,
-                created_at=moment,
-                updated_at=moment,
-                **next(made_up),
-            )
-            for moment, author in zip(chunk, random.choices(authors, k=len(chunk)), strict=True)
+        drafts = [
+            Draft(next(made_up), random.choice(authors), moment, _some(random, flags))
+            for moment in chunk
         ]
-        _write(contacts, [_some(random, flags) for _ in contacts])
+        _write(workspace, drafts)
 
 
 def live_in(workspace: Workspace, actor: User) -> None:
@@ -82,31 +88,54 @@ def _some(random: Random, flags: list[Flag]) -> list[Flag]:
     return [flag for flag in flags if random.randrange(100) < FLAG_SHARES[flag.name]]
 
 
-def _write(contacts: list[Contact], flags: list[list[Flag]]) -> None:
+def _write(workspace: Workspace, drafts: list[Draft]) -> None:
     """Write contacts with their flags and the journal of their creation."""
+    rows = [_row(workspace, draft) for draft in drafts]
     with transaction.atomic():
-        Contact.objects.bulk_create(contacts)
-        flagged = list(zip(contacts, flags, strict=True))
+        insert(workspace, rows)
+        phones = [draft.values["phone"] for draft in drafts]
+        found = workspace.contacts.filter(phone__in=phones).values_list("phone", "pk")
+        pks = dict(found)
         ContactFlag.objects.bulk_create(
             ContactFlag(
-                workspace_id=contact.workspace_id,
-                contact=contact,
+                workspace_id=workspace.pk,
+                contact_id=pks[draft.values["phone"]],
                 flag=flag,
-                created_at=contact.created_at,
+                created_at=draft.moment,
             )
-            for contact, chosen in flagged
-            for flag in chosen
+            for draft in drafts
+            for flag in draft.flags
         )
         ContactChange.objects.bulk_create(
             ContactChange(
-                workspace_id=contact.workspace_id,
-                contact_id=contact.pk,
-                actor=contact.created_by,
-                actor_name=contact.created_by.username if contact.created_by else "",
-                at=contact.created_at,
+                workspace_id=workspace.pk,
+                contact_id=pks[draft.values["phone"]],
+                actor=draft.author,
+                actor_name=draft.author.username,
+                at=draft.moment,
                 kind=ChangeKind.CREATED,
-                values={"added": [[flag.pk, flag.name] for flag in chosen]} if chosen else {},
-                revision=contact.revision,
+                values={"added": [[flag.pk, flag.name] for flag in draft.flags]}
+                if draft.flags
+                else {},
+                revision=1,
             )
-            for contact, chosen in flagged
+            for draft in drafts
         )
+
+
+def _row(workspace: Workspace, draft: Draft) -> Row:
+    """The contact as a row of its table."""
+    author = draft.author.pk
+    columns: dict[str, Any] = {
+        **draft.values,
+        **derived_values(draft.values),
+        "workspace_id": workspace.pk,
+        "contact_import_id": None,
+        "import_line": None,
+        "created_by_id": author,
+        "updated_by_id": author,
+        "created_at": draft.moment,
+        "updated_at": draft.moment,
+        "revision": 1,
+    }
+    return tuple(columns[name] for name in COLUMNS)
