@@ -9,7 +9,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     # Signing in and out
     path("accounts/login/", sign_in.login, name="login"),
-    path("accounts/logout/", auth_views.LogoutView.as_view(), name="logout"),
+    path("accounts/logout/", sign_in.logout, name="logout"),
     # The person's own account
     path("accounts/profile/", account.account, name="account"),
     path(

@@ -2,11 +2,13 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from workspaces.access import SignedInRequest
 from workspaces.models import Workspace
 
 
+@require_safe
 def home(request: SignedInRequest) -> HttpResponse:
     """A person without any workspace is offered to create one."""
     last = request.user.last_workspace_id

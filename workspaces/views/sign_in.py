@@ -10,14 +10,18 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
 
 from workspaces.backends import counted_name
 from workspaces.forms import SignInForm
 
 login = views.LoginView.as_view(authentication_form=SignInForm, redirect_authenticated_user=True)
+# Whose sign-in has ended already is not sent to sign in first, and then back here.
+logout = login_not_required(views.LogoutView.as_view())
 
 
 @login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def password_reset(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
     """Where no mail is set up the page says so instead of promising a link."""
     if not settings.MAIL_IS_SET_UP:
