@@ -1,0 +1,187 @@
+"""Who may open what: every route of the site, as data.
+
+A route is missing here? Then the walker in `test_matrix` fails: add it where its noun is.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from tests.isolation.people import ADMIN, LONER, PERSONS, REMOVED, Person
+from tests.isolation.spaces import Space
+from workspaces.models import Role
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+OPEN, SIGNED_IN = "open to everybody", "for whoever is signed in"
+MISSING_ID = 999_999_999
+SIGN_IN = "sign in first"
+
+Least = Role | str
+Result = int | str
+
+
+@dataclass(frozen=True)
+class Route:
+    """`answers` says what each method gives to a person whom `least` lets in; others are 405.
+
+    HEAD answers as GET does. `ids` and `form` are made from the workspace whose page it is.
+    """
+
+    name: str
+    least: Least
+    answers: dict[str, int]
+    ids: Callable[[Space], list[Any]] = lambda space: []
+    form: Callable[[Space], dict[str, Any]] = lambda space: {}
+    exceptions: dict[tuple[Person, str], int] = field(default_factory=dict)
+
+    @property
+    def in_workspace(self) -> bool:
+        return isinstance(self.least, Role)
+
+    def path(self, space: Space, slug: str = "", ids: list[Any] | None = None) -> str:
+        """The page of the workspace; `slug` or `ids` in place of its own where given."""
+        ids = self.ids(space) if ids is None else ids
+        return reverse(self.name, args=[slug or space.slug, *ids] if self.in_workspace else ids)
+
+    def data(self, space: Space, method: str) -> dict[str, Any] | None:
+        return self.form(space) if method == "POST" else None
+
+    def expected(self, person: Person, method: str) -> Result:
+        """The refusals in their order, else the route's own answer."""
+        if self.least != OPEN and not person.signed_in:
+            return SIGN_IN
+        if isinstance(self.least, Role):
+            if person.role is None:
+                return 404
+            if list(Role).index(person.role) < list(Role).index(self.least):
+                return 403
+        answers = {"HEAD": self.answers["GET"]} if "GET" in self.answers else {}
+        answers |= self.answers
+        answers |= {
+            asked: status for (who, asked), status in self.exceptions.items() if who is person
+        }
+        return answers.get(method, 405)
+
+
+def viewer(name: str, **route: Any) -> Route:
+    return Route(name, Role.VIEWER, **route)
+
+
+def editor(name: str, **route: Any) -> Route:
+    return Route(name, Role.EDITOR, **route)
+
+
+def owner(name: str, **route: Any) -> Route:
+    return Route(name, Role.OWNER, **route)
+
+
+def signed_in(name: str, **route: Any) -> Route:
+    return Route(name, SIGNED_IN, **route)
+
+
+def open_to_all(name: str, **route: Any) -> Route:
+    return Route(name, OPEN, **route)
+
+
+PAGE = {"GET": 200}
+FORM = {"GET": 200, "POST": 302}
+ACTION = {"POST": 302}
+# What is posted lacks a password or the like: the form is shown once more.
+FORM_AGAIN = {"GET": 200, "POST": 200}
+# Django's own class-based forms also take PUT, and answer OPTIONS.
+DJANGO_FORM = {"GET": 200, "POST": 200, "PUT": 200, "OPTIONS": 200}
+DJANGO_PAGE = {"GET": 200, "OPTIONS": 200}
+
+PHONE = "+442079460999"
+
+
+def contact_ids(space: Space) -> list[Any]:
+    return [space.contact.pk]
+
+
+def flag_ids(space: Space) -> list[Any]:
+    return [space.flag.pk]
+
+
+def import_ids(space: Space) -> list[Any]:
+    return [space.ready.pk]
+
+
+def member_ids(space: Space) -> list[Any]:
+    return [space.member.pk]
+
+
+def csv_file(space: Space) -> dict[str, Any]:
+    content = f"name,phone,email,state,brokerage\nNew {space.canary},{PHONE},,,\n"
+    return {"file": SimpleUploadedFile("people.csv", content.encode())}
+
+
+# A row each, grouped by noun, in the order of the files of URLs.
+# fmt: off
+ROUTES = (
+    # Signing in and out, the account
+    signed_in("home", answers={"GET": 302},
+              exceptions={(person, method): 200 for person in (LONER, REMOVED, ADMIN)
+                          for method in ("GET", "HEAD")}),
+    open_to_all("login", answers=DJANGO_FORM,
+                exceptions={(person, method): 302 for person in PERSONS if person.signed_in
+                            for method in METHODS}),
+    open_to_all("logout", answers={"POST": 302, "OPTIONS": 200}),
+    signed_in("account", answers=FORM_AGAIN),
+    signed_in("password_change", answers=DJANGO_FORM),
+    signed_in("password_change_done", answers=DJANGO_PAGE),
+    open_to_all("password_reset", answers=FORM_AGAIN),
+    open_to_all("password_reset_done", answers=DJANGO_PAGE),
+    open_to_all("password_reset_confirm", answers=dict.fromkeys(METHODS, 200),
+                ids=lambda space: ["MQ", "x-y"]),
+    open_to_all("password_reset_complete", answers=DJANGO_PAGE),
+    open_to_all("invitation_accept", answers=FORM, ids=lambda space: [space.invitation.token],
+                exceptions={(person, "POST"): 200 for person in PERSONS if not person.signed_in}),
+    signed_in("workspace_create", answers=FORM,
+              form=lambda space: {"name": "New", "time_zone": "UTC"}),
+    open_to_all("help", answers=PAGE),
+    open_to_all("healthz", answers=PAGE),
+    # The workspace itself
+    viewer("workspace_home", answers={"GET": 302}),
+    owner("workspace_settings", answers=FORM,
+          form=lambda space: {"name": f"New {space.name_canary}", "time_zone": "UTC"}),
+    owner("workspace_delete", answers=FORM, form=lambda space: {"name": space.workspace.name}),
+    # Contacts
+    viewer("contact_list", answers=PAGE),
+    viewer("contact_export", answers={"GET": 200, "HEAD": 405}),
+    editor("contact_create", answers=FORM, form=lambda space: {"name": "New", "phone": PHONE}),
+    viewer("contact_detail", answers=PAGE, ids=contact_ids),
+    editor("contact_edit", answers=FORM, ids=contact_ids,
+           form=lambda space: {"name": "New", "phone": PHONE, "flags": [space.flag.pk]}),
+    editor("contact_delete", answers=FORM, ids=contact_ids),
+    # Flags
+    viewer("flag_list", answers=PAGE),
+    editor("flag_create", answers=FORM, form=lambda space: {"name": "New"}),
+    editor("flag_edit", answers=FORM, ids=flag_ids, form=lambda space: {"name": "New"}),
+    owner("flag_delete", answers=FORM, ids=flag_ids),
+    # Imports
+    viewer("import_list", answers=PAGE),
+    editor("import_create", answers=FORM, form=csv_file),
+    viewer("import_template", answers=PAGE),
+    viewer("import_detail", answers=PAGE, ids=import_ids),
+    editor("import_confirm", answers=ACTION, ids=import_ids),
+    editor("import_cancel", answers=ACTION, ids=import_ids),
+    editor("import_resume", answers=ACTION, ids=import_ids),
+    viewer("import_errors", answers=PAGE, ids=import_ids),
+    viewer("import_file", answers=PAGE, ids=import_ids),
+    # Members and invitations
+    viewer("member_list", answers=PAGE),
+    viewer("member_leave", answers=FORM),
+    owner("member_edit", answers=FORM, ids=member_ids, form=lambda space: {"role": "editor"}),
+    owner("member_remove", answers=FORM, ids=member_ids),
+    owner("invitation_create", answers=FORM,
+          form=lambda space: {"email": "new@example.org", "role": "viewer"}),
+    owner("invitation_revoke", answers=ACTION, ids=lambda space: [space.invitation.pk]),
+)
+# fmt: on
+
+IN_WORKSPACE = tuple(route for route in ROUTES if route.in_workspace)
+WITH_IDS = tuple(route for route in IN_WORKSPACE if route.ids is not Route.ids)

@@ -1,0 +1,87 @@
+"""A workspace with one of everything in it, and a text in every field that must not get out."""
+
+from dataclasses import dataclass
+
+from contacts import jobs, writing
+from contacts.imports import storage
+from contacts.models import Contact, ContactImport, Flag, JobKind
+from tests import factories
+from workspaces.models import Invitation, Membership, Role, User, Workspace
+
+# The second row's phone is no number, so that there are problem rows too.
+FILE = """name,phone,email,state,brokerage
+Imported {canary},{phone},{canary}@example.org,{canary},{canary}
+Broken {canary},0000,{canary}@example.org,,
+"""
+
+
+@dataclass
+class Space:
+    """`canary` is in every text of the workspace's data, `name_canary` in its own name.
+
+    Every name of a contact also holds "Zebulon", every workspace's alike: a search for it finds
+    somebody in each.
+    """
+
+    canary: str
+    name_canary: str
+    workspace: Workspace
+    contact: Contact
+    flag: Flag
+    member: Membership
+    invitation: Invitation
+    ready: ContactImport
+
+    @property
+    def slug(self) -> str:
+        return self.workspace.slug
+
+
+def make_space(name: str, phone: str, owner: User) -> Space:
+    """The workspace with its owner; `phone` and the number after it are in no other."""
+    canary, name_canary = f"canary{name.lower()}", f"Nameof{name}"
+    workspace = factories.make_workspace(f"{name} {name_canary}", owner=owner)
+    stop = workspace.flags.get(suppressing=True)
+    flag = factories.make_flag(workspace, f"Flag {canary}", description=f"Means {canary}")
+    values = {
+        "name": f"Zebulon {canary}",
+        "phone": phone,
+        "email": f"{canary}@example.com",
+        "state": canary,
+        "brokerage": canary,
+        "notes": f"Notes {canary}",
+    }
+    contact = writing.create(workspace, owner, values, [flag, stop])
+    changed = {"notes": f"More notes {canary}"}
+    contact = writing.change(
+        contact, owner, changed, [flag], revision=contact.revision, reason=f"Why {canary}"
+    )
+    member = factories.make_user(f"member-{canary}", first_name=f"Member {canary}")
+    return Space(
+        canary=canary,
+        name_canary=name_canary,
+        workspace=workspace,
+        contact=contact,
+        flag=flag,
+        member=factories.add_member(workspace, member, Role.VIEWER),
+        invitation=Invitation.objects.create(
+            workspace=workspace, email=f"invited-{canary}@example.org", invited_by=owner
+        ),
+        ready=reviewed_import(workspace, owner, canary, f"+{int(phone[1:]) + 1}"),
+    )
+
+
+def reviewed_import(workspace: Workspace, owner: User, canary: str, phone: str) -> ContactImport:
+    """An upload that waits to be confirmed."""
+    contact_import = ContactImport(
+        workspace=workspace,
+        created_by=owner,
+        created_by_name=owner.username,
+        original_name=f"{canary}.csv",
+    )
+    storage.store(contact_import, [FILE.format(canary=canary, phone=phone).encode()])
+    contact_import.save()
+    jobs.advance(jobs.start(JobKind.REVIEW, workspace, owner, contact_import).pk)
+    contact_import.refresh_from_db()
+    assert (contact_import.state, contact_import.valid_rows) == ("ready", 1), contact_import.reason
+    return contact_import

@@ -1,0 +1,63 @@
+"""The Django admin is the site admins' alone, whatever is registered in it."""
+
+from urllib.parse import quote
+
+from django.urls import NoReverseMatch, reverse
+
+from tests.isolation.people import ADMIN, PERSONS
+from tests.isolation.routes import walk
+from tests.isolation.world import World
+
+ADMIN_PREFIX = "admin:"
+# The admin's two routes without a name: the old address of an object, and everything else.
+UNNAMED = {
+    "admin:<path:object_id>/": "/admin/workspaces/user/1/",
+    r"admin:(?P<url>.*)$": "/admin/no/such/page/",
+}
+ARGUMENTS = ([], ["1"], ["contacts"], ["1", "1"])
+# Leads a person who is signed in to sign in as somebody else, and one who is not to the front door.
+OWN_ANSWER = {"admin:login", "admin:logout"}
+
+
+def path_of(name: str) -> str:
+    """The address of a route; raises NoReverseMatch when no arguments fit."""
+    if name in UNNAMED:
+        return UNNAMED[name]
+    for arguments in ARGUMENTS:
+        try:
+            return reverse(name, args=arguments)
+        except NoReverseMatch:
+            continue
+    raise NoReverseMatch(name)
+
+
+def admin_paths() -> dict[str, str]:
+    names = {name for name, _ in walk() if name.startswith(ADMIN_PREFIX)}
+    return {name: path_of(name) for name in sorted(names)}
+
+
+def test_nobody_but_a_site_admin_gets_into_the_admin(world: World):
+    outside, opened = {}, {}
+    for name, path in admin_paths().items():
+        for person in PERSONS:
+            if person is ADMIN or name in OWN_ANSWER:
+                continue
+            for method in ("GET", "POST"):
+                answer = world.ask(person, method, path)
+                opened[name, person.name, method] = answer.headers.get("Location", answer.status)
+                sign_in = reverse("admin:login" if person.signed_in else "login")
+                outside[name, person.name, method] = f"{sign_in}?next={quote(path)}"
+
+    assert opened == outside
+    assert len(outside) > 1_000
+
+
+def test_no_admin_page_breaks(world: World):
+    broken = [
+        (path, method)
+        for path in admin_paths().values()
+        for method in ("GET", "POST")
+        if world.ask(ADMIN, method, path).status >= 500
+    ]
+
+    assert broken == []

@@ -1,0 +1,60 @@
+"""Every route, every method, every person: the answers are those of the table."""
+
+from urllib.parse import quote
+
+import pytest
+from django.urls import reverse
+
+from tests.isolation.matrix import METHODS, ROUTES, SIGN_IN, Result, Route
+from tests.isolation.people import PERSONS
+from tests.isolation.routes import walk
+from tests.isolation.world import Answer, World
+from workspaces.models import Role
+
+# So many there were when this was written: the walker must not have gone blind.
+KNOWN_ROUTES = 42
+
+REFUSALS = (SIGN_IN, 403, 404)
+
+by_route = pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+
+
+def result(answer: Answer, path: str) -> Result:
+    sign_in = f"{reverse('login')}?next={quote(path)}"
+    if answer.status == 302 and answer.headers["Location"] == sign_in:
+        return SIGN_IN
+    return answer.status
+
+
+def test_the_table_holds_every_route():
+    found = [name for name, _ in walk() if not name.startswith("admin:")]
+
+    assert sorted(found) == sorted(route.name for route in ROUTES)
+    assert len(found) >= KNOWN_ROUTES
+
+
+def test_every_page_below_a_workspace_asks_for_the_role_of_the_table():
+    asked = {name: getattr(view, "workspace_role", None) for name, view in walk()}
+
+    assert {route.name: asked[route.name] for route in ROUTES} == {
+        route.name: route.least if isinstance(route.least, Role) else None for route in ROUTES
+    }
+
+
+@by_route
+def test_the_answers_are_those_of_the_table_and_a_refusal_writes_nothing(
+    route: Route, world: World
+):
+    path = route.path(world.acme)
+    given, expected, written = {}, {}, {}
+    for person in PERSONS:
+        for method in METHODS:
+            asked = (person.name, method)
+            answer = world.ask(person, method, path, route.data(world.acme, method))
+            given[asked] = result(answer, path)
+            expected[asked] = route.expected(person, method)
+            if given[asked] in REFUSALS and answer.writes:
+                written[asked] = answer.writes
+
+    assert given == expected
+    assert written == {}

@@ -1,0 +1,123 @@
+"""Two workspaces and ten persons, made once for many tests; every request is taken back."""
+
+import logging
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+
+from tests import factories
+from tests.isolation.people import Person, make_people
+from tests.isolation.spaces import Space, make_space
+
+CSRF_TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
+
+
+@dataclass
+class Answer:
+    """What came back, with the CSRF token blanked, and the SQL it took."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    queries: list[str]
+
+    @property
+    def text(self) -> str:
+        return f"{self.headers}\n{self.body.decode(errors='replace')}"
+
+    @property
+    def writes(self) -> list[str]:
+        """The statements that are no reading."""
+        reading = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA")
+        return [sql for sql in self.queries if not sql.startswith(reading)]
+
+
+@dataclass
+class World:
+    acme: Space
+    globex: Space
+    session_keys: dict[str, str]
+    files: Path
+
+    def client(self, person: Person, **options: Any) -> Client:
+        client = Client(raise_request_exception=False, **options)
+        if key := self.session_keys[person.name]:
+            client.cookies[settings.SESSION_COOKIE_NAME] = key
+        return client
+
+    def ask(
+        self, person: Person, method: str, path: str, data: Any = None, **options: Any
+    ) -> Answer:
+        """One request of the person; afterwards database and files are as before."""
+        return self.ask_by(self.client(person), method, path, data, **options)
+
+    def ask_by(
+        self, client: Client, method: str, path: str, data: Any = None, **options: Any
+    ) -> Answer:
+        send = getattr(client, method.lower())
+        with transaction.atomic():
+            with CaptureQueriesContext(connection) as captured:
+                response = (
+                    send(path, data, **options) if data is not None else send(path, **options)
+                )
+                body = body_of(response)
+            transaction.set_rollback(True)
+        if method not in ("GET", "HEAD"):
+            self.restore_files()
+        return Answer(
+            response.status_code,
+            {key: value for key, value in response.items() if key != "Set-Cookie"},
+            CSRF_TOKEN.sub(b"", body),
+            [query["sql"] for query in captured.captured_queries],
+        )
+
+    def restore_files(self) -> None:
+        """Let the files of the imports be as they were made."""
+        shutil.copytree(self.files, settings.DATA_DIR, dirs_exist_ok=True)
+
+
+def body_of(response: HttpResponse) -> bytes:
+    streamed = getattr(response, "streaming_content", None)
+    return response.content if streamed is None else b"".join(streamed)
+
+
+@pytest.fixture(scope="package")
+def committed_world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[World]:
+    """The world, in the database for good: each test's own transaction begins with it."""
+    files = tmp_path_factory.mktemp("files")
+    with django_db_blocker.unblock():
+        with override_settings(DATA_DIR=files):
+            acme_owner, globex_owner = factories.make_user("owner"), factories.make_user("foreign")
+            acme = make_space("Acme", "+442079460101", acme_owner)
+            globex = make_space("Globex", "+442079460201", globex_owner)
+            keys = make_people(acme, globex, acme_owner, globex_owner)
+        yield World(acme, globex, keys, files)
+        call_command("flush", interactive=False, verbosity=0)
+        connection.close()
+
+
+@pytest.fixture
+def world(committed_world: World, db: None) -> Iterator[World]:
+    # Refusals are what is tested here, thousands of them: only errors are worth a line.
+    logging.getLogger("django.request").setLevel(logging.ERROR)
+    yield committed_world
+    logging.getLogger("django.request").setLevel(logging.NOTSET)
+
+
+@pytest.fixture(autouse=True)
+def own_data_dir(settings, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """Like everybody's, with the files of the world's imports in it."""
+    settings.DATA_DIR = tmp_path
+    if "world" in request.fixturenames:
+        request.getfixturevalue("committed_world").restore_files()
