@@ -79,3 +79,5 @@ def _copy(rows: Sequence[Row]) -> None:
             for row in rows:
                 copy.write_row(row)
         cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming")  # noqa: S608
+        # The transaction may go on, and insert more.
+        cursor.execute("DROP TABLE incoming")
