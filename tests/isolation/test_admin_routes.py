@@ -37,19 +37,20 @@ def admin_paths() -> dict[str, str]:
 
 
 def test_nobody_but_a_site_admin_gets_into_the_admin(world: World):
-    outside, opened = {}, {}
+    got_in, tried = {}, 0
     for name, path in admin_paths().items():
+        sign_in = {f"{reverse(page)}?next={quote(path)}" for page in ("login", "admin:login")}
         for person in PERSONS:
             if person is ADMIN or name in OWN_ANSWER:
                 continue
             for method in ("GET", "POST"):
                 answer = world.ask(person, method, path)
-                opened[name, person.name, method] = answer.headers.get("Location", answer.status)
-                sign_in = reverse("admin:login" if person.signed_in else "login")
-                outside[name, person.name, method] = f"{sign_in}?next={quote(path)}"
+                tried += 1
+                if answer.headers.get("Location") not in sign_in:
+                    got_in[name, person.name, method] = answer.status
 
-    assert opened == outside
-    assert len(outside) > 1_000
+    assert got_in == {}
+    assert tried > 1_000
 
 
 def test_no_admin_page_breaks(world: World):
