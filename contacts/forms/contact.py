@@ -45,7 +45,6 @@ class ContactForm(forms.Form):
         label="State",
         limit=values.STATE_MAX,
         required=False,
-        help_text="State or region.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
     )
     brokerage = TextField(
@@ -108,6 +107,7 @@ class ContactForm(forms.Form):
     def ask_reason(self, flags: Iterable[Flag]) -> None:
         """Refuse to take these suppressing flags off without a reason."""
         if names := ", ".join(f"“{flag}”" for flag in flags):
+            self.fields["reason"].required = True
             self.add_error("reason", f"Say why {names} is taken off this contact.")
 
     @property

@@ -149,6 +149,14 @@ def test_stale_edit_saves_nothing_and_shows_both_values(
     assert form["revision"].value() == "2"
 
 
+def test_stale_edit_of_ones_own_says_so(as_eve: Client, eve: User, ann: Contact):
+    writing.change(ann, eve, {"name": "Anne"}, revision=1)
+
+    page = as_eve.post(edit(ann), typed(ann, name="Annie")).content.decode()
+
+    assert "You saved this contact in another window meanwhile" in page
+
+
 def test_save_mine_saves_upon_what_was_shown(as_eve: Client, ada: User, ann: Contact):
     writing.change(ann, ada, {"name": "Anne"}, revision=1)
 
@@ -193,6 +201,7 @@ def test_taking_a_suppressing_flag_off_needs_a_reason(as_eve: Client, eve: User,
     assert asked.context["form"].errors == {
         "reason": ["Say why “Do Not Call” is taken off this contact."]
     }
+    assert asked.context["form"].fields["reason"].required
     assert stored(unwanted).flags.count() == 1
     as_eve.post(edit(unwanted), typed(unwanted, flags=[], reason=" Asked to be called again. "))
     assert stored(unwanted).flags.count() == 0
