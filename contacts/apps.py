@@ -3,15 +3,18 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_save
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 
 
 class ContactsConfig(AppConfig):
     name = "contacts"
 
     def ready(self) -> None:
+        from contacts.models import ContactImport
         from workspaces.models import Workspace
 
+        post_delete.connect(remove_files, sender=ContactImport, dispatch_uid="import_files")
         post_save.connect(add_starter_flags, sender=Workspace, dispatch_uid="starter_flags")
 
 
@@ -28,3 +31,10 @@ def add_starter_flags(sender: Any, instance: Any, created: bool, raw: bool, **kw
                 description=description,
                 suppressing=suppressing,
             )
+
+
+def remove_files(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """An import's files go with its record, and so with its workspace."""
+    from contacts.imports import storage
+
+    transaction.on_commit(lambda: storage.remove(instance))

@@ -87,7 +87,7 @@ def advance(job_id: int, keep_going: Callable[[], bool] = lambda: True) -> bool:
                 break
             time.sleep(work.pause())
     except LeaseLost:
-        log.warning("Job %s was taken over by another process.", job_id)
+        log.warning("Job %s is no longer ours: taken over, or gone.", job_id)
     return True
 
 
@@ -155,7 +155,11 @@ def _is_its_turn(job: Job) -> bool:
 
 def _advance_once(job: Job, work: Work) -> bool:
     """One step, or the end of the job; whether there is more to do. Raises LeaseLost."""
-    job.refresh_from_db(fields=["cancel_requested"])
+    try:
+        job.refresh_from_db(fields=["cancel_requested"])
+    except Job.DoesNotExist:
+        # Its workspace was deleted.
+        raise LeaseLost from None
     try:
         if job.cancel_requested:
             raise Stopped(CANCELLED_BY_PERSON)

@@ -34,7 +34,7 @@ class Work(Protocol):
     """One kind of long work; made anew by whichever process takes the job up.
 
     All that matters is in the job's row and in files up to what its cursor says; an instance may
-    keep more in memory between its steps.
+    keep more in memory between its steps. Making one reads nothing: what can fail is in `step`.
     """
 
     def __init__(self, job: Job) -> None: ...

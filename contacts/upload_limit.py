@@ -1,5 +1,6 @@
 """An upload over the limit is cut off while it arrives, before it fills the disk."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -31,4 +32,10 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
         if self.too_large or self.received > settings.IMPORT_MAX_BYTES:
             self.too_large = True
             raise StopUpload(connection_reset=True)
-        return super().receive_data_chunk(raw_data, start)
+        try:
+            return super().receive_data_chunk(raw_data, start)
+        except OSError:
+            # The disk is full: the rest cannot be written on closing either.
+            with suppress(OSError):
+                self.file.close()
+            raise

@@ -1,7 +1,6 @@
 """Which rows a review let through: kept beside the upload, so that a commit imports just these."""
 
 from array import array
-from collections.abc import Iterator
 from pathlib import Path
 
 from contacts.imports.verdicts import Seen, Verdict, phone_number
@@ -26,9 +25,9 @@ def load_seen(path: Path) -> Seen:
     return dict(zip(numbers[::2], (line // 2 for line in numbers[1::2]), strict=True))
 
 
-def lines_to_create(path: Path, size: int) -> Iterator[int]:
-    """The lines that make contacts, in the order of the file. `size` bytes of the file count."""
-    return (line // 2 for line in _read(path, size)[1::2] if line % 2)
+def lines_to_create(path: Path, size: int) -> "array[int]":
+    """The lines that make contacts, ascending. Only the first `size` bytes of the file count."""
+    return array(NUMBER, (line // 2 for line in _read(path, size)[1::2] if line % 2))
 
 
 def _read(path: Path, size: int | None = None) -> "array[int]":

@@ -1,6 +1,8 @@
 """The import itself: the rows that the review let through become contacts, each exactly once."""
 
-from collections.abc import Iterator
+from array import array
+from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -28,12 +30,13 @@ class Commit:
         self.contact_import = job.contact_import
         self.path = storage.upload_path(self.contact_import)
         self.resource = ContactResource(job.workspace)
-        known = job.options["accepted"]
-        lines = accepted.lines_to_create(
-            storage.folder(self.contact_import) / known["name"], known["size"]
-        )
-        self.lines = _from(lines, job.cursor["place"]["lines"] if job.cursor else 0)
-        self.next_line = next(self.lines, 0)
+        self.accepted = job.options["accepted"]
+
+    @cached_property
+    def lines(self) -> "array[int]":
+        """The lines that the review let through."""
+        path = storage.folder(self.contact_import) / self.accepted["name"]
+        return accepted.lines_to_create(path, self.accepted["size"])
 
     def step(self, job: Job) -> Step:
         self._check_right(job)
@@ -56,11 +59,12 @@ class Commit:
 
     def _contacts(self, records: list[Record]) -> list[tuple[int, Contact]]:
         """The contacts of the records that the review let through, validated once more."""
-        chosen = []
-        for record in records:
-            if record.line == self.next_line:
-                chosen.append(record)
-                self.next_line = next(self.lines, 0)
+        if not records:
+            return []
+        first = bisect_left(self.lines, records[0].line)
+        last = bisect_right(self.lines, records[-1].line)
+        lines = set(self.lines[first:last])
+        chosen = [record for record in records if record.line in lines]
         contacts = self.resource.check(chosen).contacts
         return [(chosen[number].line, contact) for number, contact in contacts.items()]
 
@@ -98,8 +102,3 @@ class Commit:
             contact_import=self.contact_import.pk,
             created=created,
         )
-
-
-def _from(lines: Iterator[int], lines_before: int) -> Iterator[int]:
-    """The lines behind those that are done."""
-    return (line for line in lines if line > lines_before)

@@ -1,5 +1,6 @@
 """The review: what the file would do. Writes nothing but the import's record and its files."""
 
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from contacts.imports.problems import Account, Problem
 from contacts.imports.rejection import RejectedFile
 from contacts.imports.resource import ContactResource
 from contacts.imports.spool import Spool
-from contacts.imports.verdicts import Verdict, judge
+from contacts.imports.verdicts import Seen, Verdict, judge
 from contacts.models import CSV_FIELDS, ContactImport, ImportState, Job
 from contacts.steps import Step
 from workspaces.models import AuditEntry
@@ -32,11 +33,24 @@ class Review:
         self.contact_import = job.contact_import
         self.path = storage.upload_path(self.contact_import)
         self.resource = ContactResource(job.workspace)
+        self.token, self.cursor = job.token, job.cursor
+
+    @cached_property
+    def problem_rows(self) -> Spool:
+        return self._spool("problems")
+
+    @cached_property
+    def accepted(self) -> Spool:
+        return self._spool("accepted")
+
+    @cached_property
+    def seen(self) -> Seen:
+        """The phones of the rows before; loaded once, then kept up by `judge`."""
+        return accepted.load_seen(self.accepted.path)
+
+    def _spool(self, stem: str) -> Spool:
         folder = storage.folder(self.contact_import)
-        cursor = job.cursor
-        self.problem_rows = Spool(folder, "problems", job.token, cursor.get("problems"))
-        self.accepted = Spool(folder, "accepted", job.token, cursor.get("accepted"))
-        self.seen = accepted.load_seen(self.accepted.path)
+        return Spool(folder, stem, self.token, self.cursor.get(stem))
 
     def step(self, job: Job) -> Step:
         try:

@@ -1,11 +1,11 @@
 """The pages of imports: list, template, upload, review, confirm, result."""
 
-import errno
+import logging
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, UnreadablePostError
+from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,6 +21,8 @@ from contacts.upload_limit import LimitedUploadHandler
 from contactsite.htmx import is_partial, render_page_or_partial
 from workspaces.access import WorkspaceRequest, workspace_editor, workspace_viewer
 from workspaces.models import Workspace
+
+log = logging.getLogger(__name__)
 
 PAGE = 50
 CSV_TYPE = "text/csv; charset=utf-8"
@@ -58,11 +60,8 @@ def import_create(request: WorkspaceRequest, workspace: Workspace) -> HttpRespon
     request.upload_handlers = [LimitedUploadHandler(request)]
     try:
         return receive(request, workspace)
-    except UnreadablePostError:
-        raise
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            raise
+    except OSError:
+        log.exception("An upload could not be stored.")
         form = UploadForm({})
         form.refuse_disk()
         return render(request, "contacts/import_form.html", upload_context(form), status=507)

@@ -106,6 +106,7 @@ REJECTED: dict[str, tuple[bytes, str, int]] = {
                                 "header_columns", 1),
     "hundreds of columns": (headed(",".join(f"c{n}" for n in range(400))), "header_columns", 1),
     "prose": (b"Dear all, here are the contacts.\r\n", "header_columns", 1),
+    "one word": (b"contacts\r\n", "header_columns", 1),
     "NUL in the header": (headed("na\0me,phone,email,state,brokerage"), "header_invisible", 1),
     # Structure
     "header only": (HEADER.encode(), "no_rows", 2),

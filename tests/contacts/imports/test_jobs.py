@@ -53,8 +53,8 @@ def test_work_in_many_hands_ends_as_in_one(acme, globex, ada, by_worker):
 
     contact_import, job = received(acme, ada)
     while job.state in jobs.UNFINISHED:
-        one_step(job)
         leave_rubbish(contact_import)
+        one_step(job)
     contact_import.refresh_from_db()
     assert uploads.confirm(contact_import, ada)
     job = contact_import.jobs.last()
@@ -260,3 +260,27 @@ def test_imports_are_audited_without_personal_data(acme, ada):
         ("import.confirmed", {"contact_import": contact_import.pk, "rows": 19}),
         ("import.completed", {"contact_import": contact_import.pk, "created": 19}),
     ]
+
+
+def test_deleted_workspace_takes_running_imports_and_their_files_along(acme, ada, by_worker):
+    contact_import, job = received(acme, ada)
+    folder = storage.folder(contact_import)
+    assert folder.exists()
+
+    def delete_workspace() -> bool:
+        acme.delete()
+        return True
+
+    assert jobs.advance(job.pk, keep_going=delete_workspace)
+
+    assert not Job.objects.exists()
+    assert not folder.exists()
+
+
+def test_import_whose_files_are_lost_fails_without_stopping_the_worker(acme, ada, by_worker):
+    contact_import, _ = received(acme, ada)
+    storage.remove(contact_import)
+
+    work_off(contact_import)
+
+    assert (contact_import.state, contact_import.reason) == ("failed", jobs.UNEXPECTED)

@@ -1,37 +1,20 @@
 """The pages of imports, as people meet them."""
 
-import io
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
+from django.utils import timezone
 
-from contacts.models import ContactImport
+from contacts import jobs
+from contacts.imports import storage
+from contacts.models import ContactImport, Job
 from tests.contacts.imports.files import DOCUMENTED, csv_bytes
+from tests.contacts.views.import_pages import page, upload, url
 from workspaces.models import Workspace
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def url(name: str, workspace: Workspace, *args: int) -> str:
-    return reverse(name, args=[workspace.slug, *args])
-
-
-def upload(client: Client, workspace: Workspace, content: bytes, name: str = "people.csv") -> str:
-    """Upload through the form; the address of the import's page."""
-    response = client.post(
-        url("import_create", workspace), {"file": SimpleUploadedFile(name, content)}
-    )
-    assert response.status_code == 302, response.content.decode()
-    return response["Location"]
-
-
-def page(client: Client, address: str) -> str:
-    response = client.get(address)
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def test_template_is_one_header_line_with_mark_and_crlf(as_vic, acme):
@@ -135,56 +118,6 @@ def test_downloads_that_are_gone_are_not_found(as_eve, acme, tmp_path):
     assert as_eve.get(address + "file.csv").status_code == 404
 
 
-def test_form_without_a_file_says_so(as_eve, acme):
-    response = as_eve.post(url("import_create", acme), {})
-
-    assert response.status_code == 200
-    assert "Choose the CSV file" in response.content.decode()
-
-
-@pytest.mark.parametrize("announced", [True, False])
-def test_upload_over_the_limit_is_cut_off(as_eve, acme, settings, tmp_path, announced):
-    settings.IMPORT_MAX_BYTES = 200_000 if announced else 299_000
-    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
-    content = SimpleUploadedFile("big.csv", b"x" * 300_000)
-
-    response = as_eve.post(url("import_create", acme), {"file": content})
-
-    assert response.status_code == 413
-    assert "The file is too large" in response.content.decode()
-    assert list(tmp_path.iterdir()) == []
-    assert not acme.imports.exists()
-
-
-def test_strangers_and_viewers_upload_nothing(client, as_vic, as_gus, acme):
-    for person, status in ((client, 302), (as_vic, 403), (as_gus, 404)):
-        response = person.post(url("import_create", acme), {"file": io.BytesIO(DOCUMENTED)})
-        assert response.status_code == status
-    assert not acme.imports.exists()
-
-
-def test_upload_needs_the_csrf_token(eve, acme):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(eve, backend="workspaces.backends.NameOrEmailBackend")
-
-    response = client.post(url("import_create", acme), {"file": io.BytesIO(DOCUMENTED)})
-
-    assert response.status_code == 403
-    assert not acme.imports.exists()
-
-
-def test_quota_of_the_workspace_holds(as_eve, acme, settings):
-    settings.WORKSPACE_MAX_BYTES = 300
-    upload(as_eve, acme, DOCUMENTED)
-
-    response = as_eve.post(
-        url("import_create", acme), {"file": SimpleUploadedFile("b.csv", DOCUMENTED)}
-    )
-
-    assert "would take more than its" in response.content.decode()
-    assert acme.imports.count() == 1
-
-
 def test_viewer_sees_the_review_without_the_button(as_eve, as_vic, acme):
     address = upload(as_eve, acme, DOCUMENTED)
 
@@ -261,13 +194,54 @@ def test_list_goes_on_to_older_imports(as_eve, acme, monkeypatch):
     assert "second.csv" in page(as_eve, url("import_list", acme) + "?before=%00x")
 
 
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("..\\..\\boot.csv", "boot.csv"),
-        ("<b>x</b>.csv", "b&gt;.csv"),
-        ("x" * 300 + ".csv", "x" * 200),
-    ],
-)
-def test_file_name_is_made_harmless(as_eve, acme, name, shown):
-    assert shown in page(as_eve, upload(as_eve, acme, DOCUMENTED, name))
+def test_failed_import_offers_to_resume(as_eve, acme):
+    address = upload(as_eve, acme, DOCUMENTED)
+    file = storage.upload_path(acme.imports.get())
+    hidden = file.rename(file.parent / "hidden")
+    as_eve.post(address + "confirm/")
+    assert "This stopped half-way" in page(as_eve, address)
+    hidden.rename(file)
+
+    as_eve.post(address + "resume/")
+
+    assert "3 contacts imported" in page(as_eve, address)
+    again = as_eve.post(address + "resume/", follow=True)
+    assert "There was nothing to resume" in again.content.decode()
+
+
+def test_page_says_when_no_worker_runs(as_eve, acme, settings):
+    settings.IMPORT_INLINE_ROWS = -1
+    address = upload(as_eve, acme, DOCUMENTED)
+    assert "does not seem to run" not in page(as_eve, address)
+
+    Job.objects.update(created_at=timezone.now() - timedelta(seconds=31))
+
+    assert "does not seem to run" in page(as_eve, address)
+
+
+def test_page_tells_of_the_import_before(as_eve, acme, settings):
+    settings.IMPORT_INLINE_ROWS = -1
+    upload(as_eve, acme, DOCUMENTED)
+    address = upload(as_eve, acme, DOCUMENTED)
+    jobs.claim(Job.objects.earliest("pk").pk)
+
+    assert "Another import of Acme is under way" in page(as_eve, address)
+
+
+def test_progress_tells_speed_and_time_left(as_eve, acme, settings):
+    settings.IMPORT_INLINE_ROWS = -1
+    address = upload(as_eve, acme, DOCUMENTED)
+    jobs.claim(Job.objects.get().pk)
+    Job.objects.update(started_at=timezone.now() - timedelta(seconds=2), done=100, total=200)
+
+    shown = page(as_eve, address)
+
+    assert "100 of 200 rows" in shown
+    assert "50 rows a second · about 2 seconds left" in shown
+
+
+def test_upload_page_shows_the_way_and_the_rules(as_eve, acme):
+    shown = page(as_eve, url("import_create", acme))
+
+    for words in ("Download Template", "Upload and review", "At most 1,000,000 rows"):
+        assert words in shown
