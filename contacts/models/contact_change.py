@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from workspaces.models import User
-from workspaces.scoping import WorkspaceOwned
+from workspaces.scoping import CompositeForeignKey, WorkspaceOwned
 
 
 class ChangeKind(models.TextChoices):
@@ -41,7 +41,8 @@ class ContactChange(WorkspaceOwned):
             models.CheckConstraint(
                 condition=models.Q(kind__in=ChangeKind.values),
                 name="contact_change_kind_known",
-            )
+            ),
+            CompositeForeignKey(field="job", name="contact_change_job_workspace"),
         ]
         indexes = [
             models.Index(fields=["workspace", "contact_id", "-id"], name="contact_change_contact"),

@@ -58,6 +58,7 @@ class Job(WorkspaceOwned):
     class Meta:
         ordering = ["id"]
         constraints = [
+            models.UniqueConstraint(fields=["id", "workspace"], name="job_id_workspace"),
             models.CheckConstraint(
                 condition=models.Q(state__in=JobState.values), name="job_state_known"
             ),

@@ -39,7 +39,7 @@ class Answer:
     @property
     def writes(self) -> list[str]:
         """The statements that are no reading."""
-        reading = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA")
+        reading = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA", "DECLARE")
         return [sql for sql in self.queries if not sql.startswith(reading)]
 
 

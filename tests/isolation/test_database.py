@@ -1,0 +1,133 @@
+"""The database itself refuses links between workspaces, whoever writes them and however."""
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
+
+from contacts import jobs
+from contacts.models import Contact, ContactChange, ContactFlag, ContactImport, Flag, Job, JobKind
+from tests.isolation.world import World
+from workspaces.scoping import CompositeForeignKey, WorkspaceOwned
+
+
+def run(sql: str, *values: object) -> None:
+    """Run raw SQL, make the deferred checks that its commit would make, and take it back."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        connection.check_constraints()
+        transaction.set_rollback(True)
+
+
+def table(model: type[models.Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def owned_models() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if issubclass(model, WorkspaceOwned)]
+
+
+def test_every_link_between_rows_of_a_workspace_has_a_composite_key():
+    """A model that is added later cannot forget its own."""
+    links, guarded = set(), set()
+    for model in owned_models():
+        for field in model._meta.get_fields():
+            if isinstance(field, models.ForeignKey) and issubclass(
+                field.related_model, WorkspaceOwned
+            ):
+                links.add((model.__name__, field.name))
+        for constraint in model._meta.constraints:
+            if isinstance(constraint, CompositeForeignKey):
+                guarded.add((model.__name__, constraint.field))
+
+    assert links == guarded
+    assert len(links) >= 5
+
+
+def test_no_hidden_table_links_rows_of_workspaces():
+    """A plain many-to-many field would bring a table without a workspace column."""
+    for model in owned_models():
+        for field in model._meta.many_to_many:
+            assert issubclass(field.remote_field.through, WorkspaceOwned), (model, field.name)
+
+
+@pytest.mark.parametrize("whose_contact", ["acme", "globex"])
+@pytest.mark.parametrize("whose_link", ["acme", "globex"])
+def test_a_flag_link_across_workspaces_is_refused(
+    world: World, whose_contact: str, whose_link: str
+):
+    contact_space, link_space = getattr(world, whose_contact), getattr(world, whose_link)
+    flag = Flag.objects.create(workspace=world.acme.workspace, name="Free")
+    insert = (
+        f"INSERT INTO {table(ContactFlag)} (contact_id, flag_id, workspace_id, created_at)"
+        " VALUES (%s, %s, %s, '2026-01-01')"
+    )
+    values = [contact_space.contact.pk, flag.pk, link_space.workspace.pk]
+
+    if contact_space is link_space is world.acme:
+        run(insert, *values)
+    else:
+        with pytest.raises(IntegrityError):
+            run(insert, *values)
+
+
+@pytest.mark.parametrize("model", [Contact, Job], ids=lambda model: model.__name__)
+def test_an_import_of_another_workspace_cannot_be_attached(world: World, model):
+    job = jobs.start(JobKind.REVIEW, world.acme.workspace, None, world.acme.ready)
+    row = {Contact: world.acme.contact, Job: job}[model]
+    attach = f"UPDATE {table(model)} SET contact_import_id = %s WHERE id = %s"
+
+    run(attach, world.acme.ready.pk, row.pk)
+    with pytest.raises(IntegrityError):
+        run(attach, world.globex.ready.pk, row.pk)
+
+
+def test_a_job_of_another_workspace_cannot_be_named_in_the_journal(world: World):
+    own, foreign = (
+        jobs.start(JobKind.COMMIT, space.workspace, None, space.ready)
+        for space in (world.acme, world.globex)
+    )
+    change = world.acme.workspace.contactchange_set.first()
+    name = f"UPDATE {table(ContactChange)} SET job_id = %s WHERE id = %s"
+
+    run(name, own.pk, change.pk)
+    with pytest.raises(IntegrityError):
+        run(name, foreign.pk, change.pk)
+
+
+@pytest.mark.parametrize(
+    "model", [Contact, Flag, ContactFlag, ContactImport, Job], ids=lambda model: model.__name__
+)
+def test_a_row_with_links_cannot_move_to_another_workspace(world: World, model):
+    Contact.objects.filter(pk=world.acme.contact.pk).update(contact_import=world.acme.ready)
+    row = model.objects.filter(workspace=world.acme.workspace, pk__in=linked(world, model)).first()
+
+    with pytest.raises(IntegrityError):
+        run(
+            f"UPDATE {table(model)} SET workspace_id = %s WHERE id = %s",
+            world.globex.workspace.pk,
+            row.pk,
+        )
+
+
+def linked(world: World, model: type[models.Model]) -> list[int]:
+    """Rows of acme that refer to others of it, or are referred to."""
+    space = world.acme
+    return {
+        Contact: [space.contact.pk],
+        Flag: [space.flag.pk],
+        ContactFlag: [space.contact.flag_links.get(flag=space.flag).pk],
+        ContactImport: [space.ready.pk],
+        Job: [space.ready.jobs.first().pk],
+    }[model]
+
+
+@pytest.mark.parametrize(
+    "phone", ["", "4420794601", "+0442079460101", "+44 20 7946", "+" + "4" * 16, "+442079460101\n"]
+)
+def test_the_database_refuses_a_phone_that_fails_the_gate(world: World, phone: str):
+    with pytest.raises(DatabaseError):
+        run(
+            f"UPDATE {table(Contact)} SET phone = %s WHERE id = %s",
+            phone,
+            world.acme.contact.pk,
+        )
