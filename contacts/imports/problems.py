@@ -13,9 +13,10 @@ SHOWN = 120
 DUPLICATE_IN_FILE = "duplicate_in_file"
 DUPLICATE_CONTACT = "duplicate_contact"
 
-# How each kind is headed on the review page, and what to do about all of it.
+# How each kind is headed on the review page, and what to do about all of it; where that is empty,
+# each row's own message says it.
 KINDS: dict[str, tuple[str, str]] = {
-    "cells": ("Wrong number of cells", "Put quotes around a cell that holds a comma."),
+    "cells": ("Wrong number of cells", ""),
     "name_missing": ("Name missing", "Every row needs a name."),
     "phone_missing": ("Phone number missing", "Every row needs a phone number."),
     "phone_needs_cleaning": ("Phone with spaces, dashes or parentheses", ""),
@@ -35,15 +36,15 @@ KINDS: dict[str, tuple[str, str]] = {
     "phone_too_short": ("Phone too short", "A number has 7 to 15 digits with its country code."),
     "phone_too_long": ("Phone too long", "A number has 7 to 15 digits with its country code."),
     "phone_leading_zero": ("Country code that begins with 0", "No country code begins with 0."),
-    "phone_invalid": ("Not a phone number", "Write + and the country code, then the number."),
+    "phone_invalid": ("Not a phone number", ""),
     "email_invalid": (
         "E-mail is not an address",
         "Leave the cell empty when there is none.",
     ),
-    "too_long": ("Value too long", "Shorten it."),
-    "character": ("Forbidden character", "Remove the character that is named."),
-    DUPLICATE_CONTACT: ("Already a contact", "Skipped: the contact stays as it is."),
-    DUPLICATE_IN_FILE: ("Same phone as an earlier line", "Skipped: the earlier line is imported."),
+    "too_long": ("Value too long", ""),
+    "character": ("Forbidden character", ""),
+    DUPLICATE_CONTACT: ("Already a contact (skipped)", ""),
+    DUPLICATE_IN_FILE: ("Same phone as an earlier line (skipped)", ""),
 }
 ORDER = list(KINDS)
 
@@ -95,7 +96,8 @@ def _example(line: int, problem: Problem) -> dict[str, Any]:
         "field": problem.field,
         # PostgreSQL stores no NUL in JSON; the symbol stands for it, as on the page.
         "value": (value if len(value) <= SHOWN else value[: SHOWN - 1] + "…").replace("\0", "␀"),
-        "message": problem.message.replace("\0", "␀"),
+        # The suggestion is shown beside it.
+        "message": problem.message.removesuffix(f": {problem.suggestion}"),
         "suggestion": problem.suggestion,
         "contact_id": problem.contact_id,
     }
