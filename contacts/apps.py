@@ -4,17 +4,19 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 
 
 class ContactsConfig(AppConfig):
     name = "contacts"
 
     def ready(self) -> None:
+        from contacts.ending import clear_workspace
         from contacts.models import ContactImport
         from workspaces.models import Workspace
 
         post_delete.connect(remove_files, sender=ContactImport, dispatch_uid="import_files")
+        pre_delete.connect(clear_workspace, sender=Workspace, dispatch_uid="clear_workspace")
         post_save.connect(add_starter_flags, sender=Workspace, dispatch_uid="starter_flags")
 
 

@@ -96,7 +96,7 @@ class Flag(WorkspaceOwned):
     objects = FlagQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = ["name_key", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["id", "workspace"], name="flag_id_workspace"),
             models.UniqueConstraint(
