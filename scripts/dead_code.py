@@ -30,6 +30,8 @@ CALLED_BY_OTHERS = [
     "get_*",  # hooks of Django's admin, forms and views
     "formfield_for_*",
     "save_*",
+    "delete_model",
+    "delete_queryset",
     "clean",  # Django's forms call these by the field's name
     "clean_*",
     "create_sql",  # a constraint's side of Django's schema editor and validation
@@ -53,6 +55,7 @@ CALLED_BY_OTHERS = [
     "queryset",
     "response_*",
     "log_*",
+    "handle_raw_input",  # an upload handler's side of reading the body
     "handle_no_permission",  # Django's LoginRequiredMiddleware
 ]
 CALLED_BY_DECORATOR = ["@admin.*", "@receiver", "@receiver(*", "@register.*", "@pytest.fixture"]

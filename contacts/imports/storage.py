@@ -24,10 +24,6 @@ def upload_path(contact_import: ContactImport) -> Path:
     return folder(contact_import) / UPLOAD
 
 
-def problems_path(contact_import: ContactImport) -> Path:
-    return folder(contact_import) / contact_import.problems_file
-
-
 def store(contact_import: ContactImport, chunks: Iterable[bytes]) -> int:
     """Write the uploaded bytes; sets name, size and checksum of the unsaved record.
 
