@@ -7,6 +7,7 @@ from django.db import DatabaseError, IntegrityError, connection, models, transac
 from contacts import jobs
 from contacts.models import Contact, ContactChange, ContactFlag, ContactImport, Flag, Job, JobKind
 from tests.isolation.world import World
+from workspaces.models import Membership, User, Workspace
 from workspaces.scoping import CompositeForeignKey, WorkspaceOwned
 
 
@@ -131,3 +132,59 @@ def test_the_database_refuses_a_phone_that_fails_the_gate(world: World, phone: s
             phone,
             world.acme.contact.pk,
         )
+
+
+# What a check constraint of the database refuses: column and value of acme's own row.
+REFUSED_VALUES = [
+    ("workspace", "name", ""),
+    ("member", "role", "king"),
+    ("invitation", "role", "king"),
+    ("contact", "name", ""),
+    ("flag", "name", ""),
+    ("flag", "colour", "plaid"),
+    ("ready", "state", "done"),
+    ("ready", "total_rows", 7),
+    ("job", "state", "done?"),
+    ("change", "kind", "guessed"),
+]
+
+
+def row_of(world: World, name: str) -> models.Model:
+    others = {
+        "job": world.acme.ready.jobs.first,
+        "change": world.acme.workspace.contactchange_set.first,
+    }
+    return others[name]() if name in others else getattr(world.acme, name)
+
+
+@pytest.mark.parametrize(("name", "column", "value"), REFUSED_VALUES)
+def test_the_database_refuses_what_must_never_be(world: World, name: str, column: str, value):
+    row = row_of(world, name)
+
+    with pytest.raises(IntegrityError):
+        run(f"UPDATE {table(type(row))} SET {column} = %s WHERE id = %s", value, row.pk)
+
+
+def doubles(world: World) -> dict[str, models.Model]:
+    """Rows that are there already, as they would be a second time."""
+    acme, contact = world.acme.workspace, world.acme.contact
+    line = {"contact_import": world.acme.ready, "import_line": 2}
+    Contact.objects.create(workspace=acme, name="Line", phone="+4420794601", **line)
+    return {
+        "membership": Membership(workspace=acme, user=world.acme.member.user),
+        "e-mail": User(username="x", email=world.acme.member.user.email.upper()),
+        "flag name": Flag(workspace=acme, name=world.acme.flag.name.upper()),
+        "flag link": ContactFlag(workspace=acme, contact=contact, flag=world.acme.flag),
+        "import line": Contact(workspace=acme, name="Again", phone="+4420794601", **line),
+        "slug": Workspace(name="Again", slug=acme.slug),
+    }
+
+
+@pytest.mark.parametrize(
+    "what", ["membership", "e-mail", "flag name", "flag link", "import line", "slug"]
+)
+def test_the_database_refuses_what_is_there_already(world: World, what: str):
+    double = doubles(world)[what]
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        double.save()

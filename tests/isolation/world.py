@@ -1,5 +1,6 @@
 """Two workspaces and ten persons, made once for many tests; every request is taken back."""
 
+import copy
 import logging
 import re
 import shutil
@@ -114,7 +115,8 @@ def committed_world(django_db_setup, django_db_blocker, tmp_path_factory) -> Ite
 def world(committed_world: World, db: None) -> Iterator[World]:
     # Refusals are what is tested here, thousands of them: only errors are worth a line.
     logging.getLogger("django.request").setLevel(logging.ERROR)
-    yield committed_world
+    # A copy: what a test does to these objects in memory must not reach the next one.
+    yield copy.deepcopy(committed_world)
     logging.getLogger("django.request").setLevel(logging.NOTSET)
 
 

@@ -74,10 +74,9 @@ def test_an_upload_of_somebody_who_may_not_is_refused_unread(world: World):
 def test_the_body_of_somebody_who_may_is_read(world: World):
     """Or the tests above would hold of a body that nobody can read."""
     body = Counted(b"x" * 1_000)
-    client = world.client(EDITOR, enforce_csrf_checks=True)
 
-    world.ask_by(
-        client,
+    world.ask(
+        EDITOR,
         "POST",
         f"/w/{world.acme.slug}/contacts/new/",
         content_type="application/x-www-form-urlencoded",

@@ -1,0 +1,140 @@
+"""What knows contacts or workspaces by plain numbers does not mix them up."""
+
+import pytest
+
+from contacts import jobs, timeline, uploads, writing
+from contacts.imports import storage
+from contacts.models import ChangeKind, Contact, ContactChange, ImportState, JobKind, JobState
+from tests import factories
+from tests.isolation.people import BOTH, OWNER
+from tests.isolation.world import World
+from workspaces import invitations, members
+from workspaces.models import Invitation, Membership, Role, User
+
+
+@pytest.fixture
+def foreign_entry(world: World) -> ContactChange:
+    """An entry of globex that bears the number of a contact of acme."""
+    return ContactChange.objects.create(
+        workspace=world.globex.workspace,
+        contact_id=world.acme.contact.pk,
+        kind=ChangeKind.CHANGED,
+        values={"notes": ["", world.globex.canary]},
+    )
+
+
+def test_a_timeline_shows_the_journal_of_its_own_workspace(
+    world: World, foreign_entry: ContactChange
+):
+    answer = world.ask(OWNER, "GET", f"/w/{world.acme.slug}/contacts/{world.acme.contact.pk}/")
+
+    assert world.acme.canary in answer.text
+    assert world.globex.canary not in answer.text
+
+
+def test_deleting_a_contact_leaves_the_journal_of_others(
+    world: World, foreign_entry: ContactChange
+):
+    writing.delete(world.acme.contact, None)
+
+    assert list(ContactChange.objects.filter(contact_id=foreign_entry.contact_id)) == [
+        foreign_entry
+    ]
+
+
+def test_a_timeline_calls_a_flag_of_another_workspace_as_the_entry_does(world: World):
+    writing.journal(
+        world.acme.contact,
+        None,
+        ChangeKind.FLAGGED,
+        {"added": [[world.globex.flag.pk, "As it was called"]]},
+    )
+
+    newest = timeline.events_of(world.acme.contact)[0]
+
+    assert [flag.name for flag in newest.added] == ["As it was called"]
+
+
+def test_a_contact_is_changed_in_the_workspace_it_was_found_in(world: World):
+    contact = Contact.objects.get(pk=world.acme.contact.pk)
+    contact.workspace_id = world.globex.workspace.pk
+
+    with pytest.raises(Contact.DoesNotExist):
+        writing.change(contact, None, {"name": "New"}, revision=contact.revision)
+
+
+def test_a_workspace_is_charged_for_its_own_files_only(world: World):
+    sizes = {space.slug: space.ready.size_bytes for space in (world.acme, world.globex)}
+
+    assert storage.stored_bytes(world.acme.workspace) == sizes[world.acme.slug]
+
+
+def test_an_import_waits_for_nobody_elses(world: World):
+    """Imports of one workspace run one after the other, those of two at once."""
+    jobs.start(JobKind.COMMIT, world.globex.workspace, None, world.globex.ready)
+    own = jobs.start(JobKind.COMMIT, world.acme.workspace, None, world.acme.ready)
+
+    assert jobs.claim(own.pk) is not None
+
+
+def test_a_right_elsewhere_does_not_carry_an_import_on(world: World, settings):
+    """Whoever lost the role here is stopped, editor of another workspace or not."""
+    both = User.objects.get(username=BOTH.name.replace(" ", "-"))
+    settings.IMPORT_INLINE_ROWS = 0  # so that it waits for the worker
+    uploads.confirm(world.acme.ready, both)
+    Membership.objects.filter(user=both, workspace=world.acme.workspace).delete()
+
+    job = world.acme.workspace.jobs.latest("pk")
+    jobs.advance(job.pk)
+
+    job.refresh_from_db()
+    assert job.state == JobState.CANCELLED
+    contact_import = world.acme.workspace.imports.get()
+    assert (contact_import.state, contact_import.created_count) == (ImportState.CANCELLED, 0)
+
+
+def test_an_owner_of_another_workspace_is_no_owner_here(world: World):
+    only = world.acme.workspace.memberships.get(user__username="owner")
+    world.acme.workspace.memberships.filter(role=Role.OWNER).exclude(pk=only.pk).delete()
+
+    with pytest.raises(members.LastOwner):
+        members.remove(only, only.user)
+
+
+def test_an_owner_who_goes_keeps_the_invitations_of_the_other_workspaces(world: World):
+    both = Membership.objects.get(
+        user__username=BOTH.name.replace(" ", "-"), workspace=world.globex.workspace
+    )
+    made = [
+        Invitation.objects.create(
+            workspace=space.workspace, email="x@example.org", invited_by=both.user
+        )
+        for space in (world.acme, world.globex)
+    ]
+
+    members.remove(both, both.user)
+
+    assert list(Invitation.objects.filter(pk__in=[one.pk for one in made])) == [made[0]]
+
+
+def test_an_invitation_replaces_none_of_another_workspace(world: World):
+    theirs = world.globex.invitation
+
+    invitations.invite(world.acme.workspace, theirs.email, Role.VIEWER, world.acme.member.user)
+
+    assert Invitation.objects.filter(pk=theirs.pk).exists()
+
+
+def test_a_member_of_one_workspace_can_accept_an_invitation_to_another(world: World):
+    membership = invitations.accept(world.globex.invitation, world.acme.member.user)
+
+    assert membership.workspace == world.globex.workspace
+
+
+def test_a_workspace_without_contacts_says_so_whoever_else_has_some(world: World):
+    owner = User.objects.get(username="owner")
+    empty = factories.make_workspace("Empty", owner=owner)
+
+    answer = world.ask(OWNER, "GET", f"/w/{empty.slug}/contacts/")
+
+    assert "No contacts in Empty yet" in answer.text
