@@ -264,5 +264,10 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"contacts": {"level": "INFO"}, "workspaces": {"level": "INFO"}},
+    "loggers": {
+        "contacts": {"level": "INFO"},
+        "workspaces": {"level": "INFO"},
+        # It warns of each request that waits a moment for a thread: that is what queues are for.
+        "waitress.queue": {"level": "ERROR"},
+    },
 }

@@ -10,6 +10,7 @@ os.environ["IMPORT_PAUSE_MS"] = "0"
 
 from contactsite.settings import *  # noqa: F403  the environment must be set first
 
+DEBUG = False  # as Django's own test runner has it, also while tests are collected
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file, as in production: threads and processes meet as they would there.

@@ -116,6 +116,7 @@ def test_acme_has_an_import_with_problems(acme):
 
     assert contact_import.state == ImportState.COMPLETED
     assert contact_import.created_count == contact_import.contacts.count() > 20
+    assert contact_import.contacts.exclude(flags=None).count() > 10, "page one shows flags"
     assert contact_import.duplicate_rows == 2
     assert contact_import.warning_rows == 1
     assert contact_import.empty_rows == 1

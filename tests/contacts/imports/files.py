@@ -1,6 +1,7 @@
 """CSV files as tests write them, and the short way through an import."""
 
 from contacts import jobs, uploads
+from contacts.imports import storage
 from contacts.models import ContactImport
 from workspaces.models import User, Workspace
 
@@ -41,6 +42,11 @@ def work_off(contact_import: ContactImport) -> None:
     for job in contact_import.jobs.filter(state__in=jobs.UNFINISHED):
         jobs.advance(job.pk)
     contact_import.refresh_from_db()
+
+
+def problem_rows(contact_import: ContactImport) -> bytes:
+    """The file of problem rows as the review wrote it."""
+    return (storage.folder(contact_import) / contact_import.problems_file).read_bytes()
 
 
 def counts(contact_import: ContactImport) -> tuple[int, int, int, int, int]:

@@ -7,12 +7,18 @@ from django.db import connection
 from import_export.results import Error
 
 from contacts import uploads
-from contacts.imports import storage
 from contacts.imports.csv_file import Record
 from contacts.imports.insert import COLUMNS
 from contacts.imports.resource import CheckedRows, ContactResource
 from contacts.models import Contact
-from tests.contacts.imports.files import DOCUMENTED, confirm, counts, csv_bytes, upload
+from tests.contacts.imports.files import (
+    DOCUMENTED,
+    confirm,
+    counts,
+    csv_bytes,
+    problem_rows,
+    upload,
+)
 from tests.factories import make_contact
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,7 +91,7 @@ def test_problem_rows_keep_their_cells_and_say_what_is_wrong(acme, ada):
     )
 
     assert counts(contact_import) == (6, 1, 1, 4, 1)
-    assert storage.problems_path(contact_import).read_text(encoding="utf-8-sig").splitlines() == [
+    assert problem_rows(contact_import).decode("utf-8-sig").splitlines() == [
         "name,phone,email,state,brokerage,errors",
         ",'+1 (415) 555-0102,nobody,,,\"line 3: name: the name is missing; phone: remove spaces,"
         " dashes and parentheses: +14155550102; email: is not an e-mail address: correct it, or"

@@ -23,7 +23,7 @@ def page(client: Client, query: str = "", **options) -> str:
 def names(client: Client, query: str = "") -> list[str]:
     response = client.get(f"{URL}{query}")
     assert response.status_code == 200
-    return [row.plain_name for row in response.context["rows"]]
+    return [row.plain["name"] for row in response.context["rows"]]
 
 
 def make_texans(workspace: Workspace) -> None:

@@ -232,11 +232,11 @@ def test_progress_tells_speed_and_time_left(as_eve, acme, settings):
     settings.IMPORT_INLINE_ROWS = -1
     address = upload(as_eve, acme, DOCUMENTED)
     jobs.claim(Job.objects.get().pk)
-    Job.objects.update(started_at=timezone.now() - timedelta(seconds=2), done=100, total=200)
+    Job.objects.update(started_at=timezone.now() - timedelta(seconds=100), done=5_000, total=5_100)
 
     shown = page(as_eve, address)
 
-    assert "100 of 200 rows" in shown
+    assert "5,000 of 5,100 rows" in shown
     assert "50 rows a second · about 2 seconds left" in shown
 
 
