@@ -2,7 +2,7 @@
 
 from contacts.models.contact import CSV_FIELDS, FIELDS, Contact, derived_values
 from contacts.models.contact_change import ChangeKind, ContactChange
-from contacts.models.contact_import import ContactImport, ImportState
+from contacts.models.contact_import import ContactImport, DuplicatePolicy, ImportState
 from contacts.models.flag import STARTER_FLAGS, Colour, ContactFlag, Flag
 from contacts.models.job import Job, JobKind, JobState
 
@@ -16,6 +16,7 @@ __all__ = [
     "ContactChange",
     "ContactFlag",
     "ContactImport",
+    "DuplicatePolicy",
     "Flag",
     "ImportState",
     "Job",

@@ -13,6 +13,7 @@ class ChangeKind(models.TextChoices):
     FLAGGED = "flagged", "Flagged"
     UNFLAGGED = "unflagged", "Unflagged"
     IMPORTED = "imported", "Changed by an import"
+    UNDONE = "undone", "Import undone"
     MERGED = "merged", "Merged"
 
 

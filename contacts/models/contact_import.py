@@ -25,16 +25,27 @@ class ImportState(models.TextChoices):
     UNDONE = "undone", "Undone"
 
 
+class DuplicatePolicy(models.TextChoices):
+    """What a row does whose phone is already a contact. An empty cell never erases a value."""
+
+    SKIP = "skip", "Skip them"
+    FILL = "fill", "Fill empty fields"
+    OVERWRITE = "overwrite", "Overwrite with the file's values"
+
+
 class ContactImport(WorkspaceOwned):
     """One uploaded file and what became of it.
 
     Row counts are of data records, without the header. `total_rows` is always `valid_rows` +
     `duplicate_rows` + `error_rows`; records with only blank cells are counted in `empty_rows`
-    apart. `created_count` and `updated_count` are counted in the database.
+    apart. `created_count` and `updated_count` are counted in the database; an undo leaves them, and
+    says in `deleted_count`, `restored_count` and `kept_count` what became of those contacts.
 
-    `problems` is a bounded account by kind, `{kind: {"count": n, "examples": [...]}}`; every
-    problem row in full is in the file `problems_file` names. Both files have generated names
-    below DATA_DIR; the names are emptied when housekeeping removes the files.
+    `problems` is a bounded account by kind, `{kind: {"count": n, "examples": [...]}}`, and
+    `updates` one by policy of what the duplicates would change; `repairs` are the kinds of problem
+    whose suggested values are used. Every problem row in full is in the file `problems_file` names,
+    every suggested value in `repairs_file`. Files have generated names below DATA_DIR; the names
+    are emptied when housekeeping removes the files.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -53,6 +64,7 @@ class ContactImport(WorkspaceOwned):
     original_name = models.CharField(max_length=255)
     stored_file = models.CharField(max_length=100, blank=True)
     problems_file = models.CharField(max_length=100, blank=True)
+    repairs_file = models.CharField(max_length=100, blank=True)
     size_bytes = models.PositiveBigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
 
@@ -76,6 +88,30 @@ class ContactImport(WorkspaceOwned):
     )
     problems = models.JSONField(default=dict, blank=True)
     sample = models.JSONField(default=list, blank=True)
+    repairs = models.JSONField(default=list, blank=True)
+    repaired_rows = models.PositiveIntegerField(
+        default=0, help_text="Rows that are no errors any more because a suggested value was used."
+    )
+
+    updates = models.JSONField(default=dict, blank=True)
+    duplicate_policy = models.CharField(
+        max_length=10, choices=DuplicatePolicy.choices, default=DuplicatePolicy.SKIP
+    )
+    flags = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Given to every contact that the import creates: ids, and names as they were.",
+    )
+
+    undone_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True, blank=True)
+    deleted_count = models.PositiveIntegerField(default=0)
+    restored_count = models.PositiveIntegerField(default=0)
+    kept_count = models.PositiveIntegerField(
+        default=0, help_text="Contacts that the undo left: somebody had changed them."
+    )
 
     class Meta:
         ordering = ["-id"]
@@ -84,6 +120,10 @@ class ContactImport(WorkspaceOwned):
             models.CheckConstraint(
                 condition=models.Q(state__in=ImportState.values),
                 name="contact_import_state_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(duplicate_policy__in=DuplicatePolicy.values),
+                name="contact_import_policy_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(
