@@ -24,15 +24,19 @@ COLUMNS = (
     "created_at",
     "phone_warning",
 )
-FLAGS_SHOWN = 3
+# So many fit into two lines of their column; the rest unfold.
+FLAGS_SHOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """One contact of a list. Texts are escaped, with the hits of the search marked."""
+    """One contact of a list. Texts are escaped, with the hits of the search marked.
+
+    `plain` has them as they are, for titles and labels.
+    """
 
     id: int
-    plain_name: str
+    plain: paging.Row
     name: SafeString
     phone: str
     human_phone: SafeString
@@ -62,7 +66,7 @@ def _row(
     added = localtime(row["created_at"])
     return ContactRow(
         id=row["id"],
-        plain_name=row["name"],
+        plain=row,
         name=search.mark(row["name"], query),
         phone=row["phone"],
         human_phone=search.mark_phone(phones.human(row["phone"]), query),

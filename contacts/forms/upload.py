@@ -2,7 +2,8 @@
 
 from django import forms
 from django.conf import settings
-from django.template.defaultfilters import filesizeformat
+
+from contacts.templatetags.file_sizes import file_size
 
 
 class UploadForm(forms.Form):
@@ -26,12 +27,12 @@ class UploadForm(forms.Form):
 
     def refuse_size(self) -> None:
         self.refuse(
-            f"The file is too large: at most {filesizeformat(settings.IMPORT_MAX_BYTES)} can be"
+            f"The file is too large: at most {file_size(settings.IMPORT_MAX_BYTES)} can be"
             " imported at once. Split it into smaller files, each with the header line."
         )
 
     def refuse_quota(self) -> None:
-        share = filesizeformat(settings.WORKSPACE_MAX_BYTES)
+        share = file_size(settings.WORKSPACE_MAX_BYTES)
         self.refuse(
             f"The workspace's uploaded files would take more than its {share}. Files of finished"
             f" imports go after {settings.IMPORT_KEEP_DAYS} days; cancel imports that you do not"

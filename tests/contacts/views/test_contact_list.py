@@ -122,7 +122,7 @@ def test_a_suppressing_flag_comes_first_and_no_flag_is_lost(as_ada: Client, acme
 
     assert "Do Not Call" in row.chips[0]
     assert (len(row.chips), len(row.more_chips)) == (2, 3)
-    assert "+2" in page(as_ada)
+    assert "+3" in page(as_ada)
 
 
 def test_a_phone_that_looks_wrong_is_marked(as_ada: Client, acme: Workspace):
