@@ -77,6 +77,14 @@ def live_in(workspace: Workspace, actor: User) -> None:
         writing.create(workspace, actor, again)
 
 
+def follow_up(workspace: Workspace, actor: User) -> None:
+    """Sort the contacts that an import brought by flags, as people do on the day after it."""
+    random = Random(workspace.slug)
+    flags = [flag for flag in workspace.flags.all() if flag.name in FLAG_SHARES]
+    for contact in workspace.contacts.exclude(contact_import=None):
+        writing.change(contact, actor, {}, _some(random, flags), revision=contact.revision)
+
+
 def _moments(random: Random, since: datetime, count: int) -> Iterator[datetime]:
     """`count` moments in order, spread unevenly over the time from `since` until now."""
     step = (timezone.now() - since) / max(count, 1)

@@ -118,7 +118,9 @@ def import_file(office: Office) -> list[str]:
     workspace = Workspace.objects.get(slug=office.slug)
     if workspace.imports.exists():
         return []
-    done = demo_import.import_visitors(workspace, writers(workspace)[0])
+    actor = writers(workspace)[0]
+    done = demo_import.import_visitors(workspace, actor)
+    demo.follow_up(workspace, actor)
     return [f"Imported {done.created_count} contacts from {done} into {workspace}."]
 
 
