@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from contacts.models import Contact, ContactChange, ContactFlag, Job
+from contacts.models import Contact, ContactChange, ContactFlag, Interaction, Job
 from workspaces.models import Workspace
 
 # Whoever refers to another comes before it. Imports follow one by one, with their files.
-OWNED = (ContactFlag, ContactChange, Contact, Job)
+OWNED = (ContactFlag, ContactChange, Interaction, Contact, Job)
 
 
 def clear_workspace(sender: Any, instance: Workspace, using: str, **kwargs: Any) -> None:

@@ -4,6 +4,7 @@ from contacts.models.contact import CSV_FIELDS, FIELDS, Contact, derived_values
 from contacts.models.contact_change import ChangeKind, ContactChange
 from contacts.models.contact_import import ContactImport, DuplicatePolicy, ImportState
 from contacts.models.flag import STARTER_FLAGS, Colour, ContactFlag, Flag
+from contacts.models.interaction import Interaction, InteractionKind
 from contacts.models.job import Job, JobKind, JobState
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "DuplicatePolicy",
     "Flag",
     "ImportState",
+    "Interaction",
+    "InteractionKind",
     "Job",
     "JobKind",
     "JobState",

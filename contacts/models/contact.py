@@ -148,6 +148,7 @@ class Contact(WorkspaceOwned):
         ]
         indexes = [
             models.Index(fields=["workspace", "id"], name="contact_workspace_id"),
+            models.Index(fields=["workspace", "created_at"], name="contact_workspace_created"),
             models.Index(fields=["workspace", "phone"], name="contact_workspace_phone"),
             models.Index(fields=["workspace", "name_key", "id"], name="contact_workspace_name"),
             models.Index(fields=["workspace", "state_key", "id"], name="contact_workspace_state"),
