@@ -56,7 +56,7 @@ format: $(INSTALLED_DEV) ## Format the code and mend what can be mended by itsel
 	$(BIN)/ruff check --fix $(OURS)
 	$(BIN)/ruff format $(OURS)
 
-bench: $(INSTALLED_DEV) ## Measure speed (DATABASE_URL chooses the database)
+bench: $(INSTALLED_DEV) ## Measure speed on SQLite and PostgreSQL (DATABASE_URL: only there)
 	@$(BIN)/python -m tests.benchmarks
 
 lock: $(INSTALLED) ## Lock the newest allowed dependencies, with hashes, into the requirements files

@@ -1,0 +1,77 @@
+"""`python -m tests.benchmarks [name…]`: measure on SQLite and PostgreSQL, each of them new.
+
+With DATABASE_URL set, only there. A benchmark is a module beside this one; its `run()` prints a
+Markdown table. Nothing else should run meanwhile, and only ratios say much on a shared machine.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from importlib import import_module
+
+from scripts.postgres import NoPostgreSQL, throwaway_server
+
+BENCHMARKS = ("imports",)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="name", help=f"of: {', '.join(BENCHMARKS)}")
+    names = parser.parse_args().names or BENCHMARKS
+    if unknown := set(names) - set(BENCHMARKS):
+        parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    if os.environ.get("DATABASE_URL"):
+        return measure(names)
+    with tempfile.TemporaryDirectory(prefix="contacts-benchmarks-") as folder:
+        codes = [measure_at(f"sqlite:///{folder}/contacts.sqlite3", *names)]
+    try:
+        with throwaway_server() as url:
+            codes.append(measure_at(url, *names))
+    except NoPostgreSQL as missing:
+        print(missing, file=sys.stderr)
+        codes.append(1)
+    return max(codes)
+
+
+def measure_at(url: str, *names: str) -> int:
+    """Start this module anew: settings are read once in a process."""
+    command = [sys.executable, "-m", "tests.benchmarks", *names]
+    return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}).returncode
+
+
+def measure(names: list[str] | tuple[str, ...]) -> int:
+    """Run benchmarks on the database of the environment, in a test database that is removed."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    import django
+    from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
+
+    django.setup()
+    with tempfile.TemporaryDirectory(prefix="contacts-benchmarks-") as folder:
+        use_data_dir(folder)
+        databases = setup_databases(verbosity=0, interactive=False)
+        try:
+            print(f"\n## {connection.display_name}\n", flush=True)
+            for name in names:
+                import_module(f"tests.benchmarks.{name}").run()
+        finally:
+            teardown_databases(databases, verbosity=0)
+    return 0
+
+
+def use_data_dir(folder: str) -> None:
+    """Keep uploads, and the SQLite database, where they vanish with the run."""
+    from pathlib import Path
+
+    from django.conf import settings
+    from django.db import connection
+
+    settings.DATA_DIR = Path(folder)
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(Path(folder) / "tests.sqlite3")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
