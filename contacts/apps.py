@@ -11,10 +11,13 @@ class ContactsConfig(AppConfig):
     name = "contacts"
 
     def ready(self) -> None:
+        from contacts.audit_words import WORDS
         from contacts.ending import clear_workspace
         from contacts.models import ContactImport
+        from workspaces import audit_words
         from workspaces.models import Workspace
 
+        audit_words.WORDS |= WORDS
         post_delete.connect(remove_files, sender=ContactImport, dispatch_uid="import_files")
         pre_delete.connect(clear_workspace, sender=Workspace, dispatch_uid="clear_workspace")
         post_save.connect(add_starter_flags, sender=Workspace, dispatch_uid="starter_flags")

@@ -7,6 +7,8 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
+from workspaces.admin_audit import AuditedMembership, AuditedMemberships, AuditedPeople
+from workspaces.audit_words import sentence
 from workspaces.models import AuditEntry, Invitation, Membership, User, Workspace
 
 admin.site.site_header = admin.site.site_title = "Contacts administration"
@@ -35,7 +37,7 @@ class WorkspaceMembershipInline(admin.TabularInline):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(AuditedPeople, DjangoUserAdmin):
     list_display = ["username", "email", "first_name", "last_name", "is_staff", "last_login"]
     list_filter = ["is_staff", "is_active", ("workspaces", admin.RelatedOnlyFieldListFilter)]
     date_hierarchy = "date_joined"
@@ -53,7 +55,7 @@ class UserAdmin(DjangoUserAdmin):
 
 
 @admin.register(Workspace)
-class WorkspaceAdmin(admin.ModelAdmin):
+class WorkspaceAdmin(AuditedMemberships):
     list_display = ["name", "slug", "time_zone", "member_count", "created_at"]
     search_fields = ["name", "slug"]
     date_hierarchy = "created_at"
@@ -73,7 +75,7 @@ class WorkspaceAdmin(admin.ModelAdmin):
 
 
 @admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin):
+class MembershipAdmin(AuditedMembership):
     list_display = ["user", "workspace", "role", "created_at"]
     list_filter = ["role", ("workspace", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["user", "workspace"]
@@ -96,10 +98,14 @@ class InvitationAdmin(NoAddNoChange, admin.ModelAdmin):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(NoAddNoChange, admin.ModelAdmin):
-    list_display = ["at", "actor_name", "action", "workspace_name", "detail"]
+    list_display = ["at", "actor_name", "what", "action", "workspace_name"]
     list_filter = ["action", ("workspace", admin.RelatedOnlyFieldListFilter), "at"]
     search_fields = ["actor_name", "workspace_name", "action"]
     date_hierarchy = "at"
+
+    @admin.display(description="what happened")
+    def what(self, entry: AuditEntry) -> str:
+        return sentence(entry)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -3,6 +3,7 @@
 import uuid
 import zoneinfo
 from datetime import datetime, timedelta
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
@@ -182,10 +183,28 @@ class Invitation(models.Model):
         return cls.objects.open().select_related("workspace").filter(uuid=value).first()
 
 
+class AppendOnly(Exception):
+    """Somebody's code tried to change or delete what is kept for good."""
+
+
+class AuditQuerySet(models.QuerySet["AuditEntry"]):
+    """Reads, and adds. Django's cascades use the base manager: they may still empty a reference."""
+
+    def update(self, **values: object) -> NoReturn:
+        raise AppendOnly("An audit entry is never changed.")
+
+    def bulk_update(self, *args: object, **options: object) -> NoReturn:
+        raise AppendOnly("An audit entry is never changed.")
+
+    def delete(self) -> NoReturn:
+        raise AppendOnly("An audit entry is never deleted.")
+
+
 class AuditEntry(models.Model):
     """Who did what, kept for good; holds no personal data of contacts.
 
-    `workspace` is emptied when the workspace goes, its name stays; `actor_name` likewise.
+    `workspace` is emptied when the workspace goes, its name stays; `actor_name` likewise. Ids grow
+    with time, so entries are read in their order.
     """
 
     workspace = models.ForeignKey(
@@ -198,13 +217,27 @@ class AuditEntry(models.Model):
     detail = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField(default=timezone.now, editable=False)
 
+    objects = AuditQuerySet.as_manager()
+
     class Meta:
-        ordering = ["-at", "-pk"]
+        ordering = ["-id"]
         verbose_name_plural = "audit entries"
-        indexes = [models.Index(fields=["workspace", "-at"], name="audit_workspace_at")]
+        indexes = [
+            models.Index(fields=["workspace", "-id"], name="audit_workspace"),
+            models.Index(fields=["workspace", "actor_name"], name="audit_workspace_actor"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name}: {self.action}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        if not self._state.adding:
+            raise AppendOnly("An audit entry is never changed.")
+        # Never an UPDATE, also where somebody gives an entry the id of another one.
+        super().save(*args, **options | {"force_insert": True})
+
+    def delete(self, *args: object, **options: object) -> NoReturn:
+        raise AppendOnly("An audit entry is never deleted.")
 
     @classmethod
     def record(

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from workspaces.views import invitations, members, workspaces
+from workspaces.views import audit, invitations, members, workspaces
 
 urlpatterns = [
     # Settings
     path("settings/", workspaces.workspace_settings, name="workspace_settings"),
     path("settings/delete/", workspaces.workspace_delete, name="workspace_delete"),
+    # The audit
+    path("audit/", audit.audit_list, name="audit_list"),
     # Members
     path("members/", members.member_list, name="member_list"),
     path("members/leave/", members.member_leave, name="member_leave"),

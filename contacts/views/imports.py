@@ -20,7 +20,7 @@ from contacts.models import ContactImport, ImportState
 from contacts.upload_limit import LimitedUploadHandler
 from contactsite.htmx import is_partial, render_page_or_partial
 from workspaces.access import WorkspaceRequest, workspace_editor, workspace_viewer
-from workspaces.models import Workspace
+from workspaces.models import AuditEntry, Workspace
 
 log = logging.getLogger(__name__)
 
@@ -148,7 +148,7 @@ def import_errors(request: WorkspaceRequest, workspace: Workspace, pk: int) -> H
     """The problem rows as CSV: the original cells and what is wrong with them."""
     contact_import = get_import(workspace, pk)
     name = f"problems-{contact_import.original_name.removesuffix('.csv')}.csv"
-    return download(contact_import, contact_import.problems_file, name)
+    return download(request, contact_import, contact_import.problems_file, name)
 
 
 @workspace_viewer
@@ -157,7 +157,7 @@ def import_file(request: WorkspaceRequest, workspace: Workspace, pk: int) -> Htt
     """The uploaded file itself, as long as it is kept."""
     contact_import = get_import(workspace, pk)
     stored = storage.UPLOAD if contact_import.stored_file else ""
-    return download(contact_import, stored, contact_import.original_name)
+    return download(request, contact_import, stored, contact_import.original_name)
 
 
 def get_import(workspace: Workspace, pk: int) -> ContactImport:
@@ -179,7 +179,9 @@ def upload_context(form: UploadForm) -> dict[str, Any]:
     }
 
 
-def download(contact_import: ContactImport, stored: str, name: str) -> FileResponse:
+def download(
+    request: WorkspaceRequest, contact_import: ContactImport, stored: str, name: str
+) -> FileResponse:
     """Send one of the import's files as an attachment; never shown, whatever is in it."""
     if not stored:
         raise Http404
@@ -187,6 +189,13 @@ def download(contact_import: ContactImport, stored: str, name: str) -> FileRespo
         file = (storage.folder(contact_import) / stored).open("rb")
     except FileNotFoundError:
         raise Http404 from None
+    if request.method == "GET":
+        AuditEntry.record(
+            "import.file_downloaded" if stored == storage.UPLOAD else "import.problems_downloaded",
+            actor=request.user,
+            workspace=contact_import.workspace,
+            contact_import=contact_import.pk,
+        )
     return FileResponse(
         file,
         as_attachment=True,

@@ -148,6 +148,7 @@ ROUTES = (
     viewer("workspace_home", answers={"GET": 302}),
     owner("workspace_settings", answers=FORM,
           form=lambda space: {"name": f"New {space.name_canary}", "time_zone": "UTC"}),
+    owner("audit_list", answers=PAGE),
     owner("workspace_delete", answers=FORM, form=lambda space: {"name": space.workspace.name}),
     # Contacts
     viewer("contact_list", answers=PAGE),

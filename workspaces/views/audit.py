@@ -1,0 +1,40 @@
+"""Who did what in the workspace: read by its owners, changed by nobody."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from workspaces.access import WorkspaceRequest, workspace_owner
+from workspaces.audit_filter import AuditFilter
+from workspaces.audit_words import NOBODY, label, sentence
+from workspaces.models import Workspace
+
+PAGE = 50
+ID_DIGITS = 18  # what fits into a column of any database
+
+
+@workspace_owner
+@require_safe
+def audit_list(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
+    """The entries that the query string asks for; a page goes on below the id `before`."""
+    audit_filter = AuditFilter(request.GET, workspace)
+    entries = audit_filter.found()
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdecimal() and len(before) <= ID_DIGITS:
+        entries = entries.filter(pk__lt=int(before))
+    shown = list(entries[: PAGE + 1])
+    older = ""
+    if len(shown) > PAGE:
+        query = request.GET.copy()
+        query["before"] = str(shown[PAGE - 1].pk)
+        older = f"?{query.urlencode()}"
+    context = {
+        "filter": audit_filter,
+        "is_filtered": any(audit_filter.data.get(name) for name in audit_filter.fields),
+        "rows": [
+            (entry, entry.actor_name or NOBODY, sentence(entry), label(entry.action))
+            for entry in shown[:PAGE]
+        ],
+        "older": older,
+    }
+    return render(request, "workspaces/audit_list.html", context)
