@@ -12,11 +12,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from contacts.failpoints import failpoint
 from contacts.imports.commit import Commit
 from contacts.imports.review import Review
 from contacts.models import ContactImport, Job, JobKind, JobState
@@ -25,8 +27,6 @@ from workspaces.models import User, Workspace
 
 log = logging.getLogger(__name__)
 
-# How long a silent holder keeps the job. Steps take a second at most.
-LEASE = timedelta(seconds=30)
 # How long one workspace's job is advanced while another workspace's waits.
 SLICE_SECONDS = 2.0
 UNFINISHED = (JobState.WAITING, JobState.RUNNING)
@@ -60,6 +60,11 @@ def start(
         total=total,
         options=options,
     )
+
+
+def lease() -> timedelta:
+    """How long a silent holder keeps the job. Steps take a second at most."""
+    return timedelta(seconds=settings.JOB_LEASE_SECONDS)
 
 
 def due() -> QuerySet[Job]:
@@ -119,12 +124,16 @@ def claim(job_id: int) -> Job | None:
             .update(
                 token=F("token") + 1,
                 state=JobState.RUNNING,
-                lease_until=now + LEASE,
+                lease_until=now + lease(),
                 heartbeat_at=now,
                 started_at=Coalesce("started_at", now),
             )
         )
-    return Job.objects.select_related("workspace", "actor").get(pk=job_id) if claimed else None
+    if not claimed:
+        return None
+    job = Job.objects.select_related("workspace", "actor").get(pk=job_id)
+    failpoint(f"{job.kind} claimed")
+    return job
 
 
 def cancel(job: Job) -> None:
@@ -182,18 +191,23 @@ def _advance_once(job: Job, work: Work) -> bool:
 def _take_effect(job: Job, step: Step) -> None:
     """Apply the step and move the cursor in one transaction, if the lease still holds."""
     now = timezone.now()
+    point = f"{job.kind} last step" if step.finished else f"{job.kind} step"
+    failpoint(f"{point} computed")
     with transaction.atomic():
         _check_token(job)
         counts = {**job.counts, **step.counts, **(step.apply() or {})}
+        failpoint(f"{point} applied")
         Job.objects.filter(pk=job.pk).update(
             cursor=step.cursor,
             counts=counts,
             done=step.done,
             heartbeat_at=now,
-            lease_until=None if step.finished else now + LEASE,
+            lease_until=None if step.finished else now + lease(),
             state=JobState.DONE if step.finished else JobState.RUNNING,
             finished_at=now if step.finished else None,
         )
+        failpoint(f"{point} moved")
+    failpoint(f"{point} committed")
     job.cursor, job.counts, job.done = step.cursor, counts, step.done
     job.token += 1
 
@@ -203,6 +217,7 @@ def _end(job: Job, state: JobState, reason: str, write: Callable[[Job, str], Non
     with transaction.atomic():
         _check_token(job)
         write(job, reason)
+        failpoint(f"{job.kind} ending")
         Job.objects.filter(pk=job.pk).update(
             state=state, reason=reason, lease_until=None, heartbeat_at=now, finished_at=now
         )

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from contacts import jobs
+from contacts.failpoints import failpoint
 from contacts.imports import storage
 from contacts.models import ContactImport, ImportState, Job, JobKind, JobState
 from contacts.tasks import advance_job
@@ -36,6 +37,7 @@ def receive(workspace: Workspace, actor: User, name: str, chunks: Iterable[bytes
     )
     try:
         lines = storage.store(contact_import, chunks)
+        failpoint("upload stored")
         used = storage.stored_bytes(workspace) + contact_import.size_bytes
         if used > settings.WORKSPACE_MAX_BYTES:
             raise QuotaExceeded
@@ -50,6 +52,7 @@ def receive(workspace: Workspace, actor: User, name: str, chunks: Iterable[bytes
                 sha256=contact_import.sha256,
             )
             job = jobs.start(JobKind.REVIEW, workspace, actor, contact_import, total=lines)
+            failpoint("upload written")
     except BaseException:
         storage.remove(contact_import)
         raise
@@ -83,6 +86,7 @@ def confirm(contact_import: ContactImport, actor: User) -> bool:
             total=contact_import.valid_rows,
             accepted=review.cursor["accepted"],
         )
+        failpoint("confirm written")
     _go(job)
     return True
 
@@ -135,6 +139,7 @@ def clean_name(name: str) -> str:
 def _go(job: Job) -> None:
     """Do small work now, within the request; wake the worker for the rest."""
     assert job.contact_import is not None
+    failpoint(f"{job.kind} recorded")
     small = (
         job.total <= settings.IMPORT_INLINE_ROWS
         and job.contact_import.size_bytes <= settings.IMPORT_INLINE_BYTES
@@ -143,6 +148,7 @@ def _go(job: Job) -> None:
         jobs.advance(job.pk)
     if not small or Job.objects.filter(pk=job.pk, state__in=jobs.UNFINISHED).exists():
         transaction.on_commit(partial(advance_job.enqueue, job.pk))
+    failpoint(f"{job.kind} woken")
 
 
 def _latest_job(contact_import: ContactImport, kind: JobKind) -> Job:

@@ -239,6 +239,10 @@ IMPORT_INLINE_BYTES = 500_000
 IMPORT_CONFIRM_HOURS = 24
 IMPORT_KEEP_DAYS = 30
 WORKSPACE_MAX_BYTES: int = env.int("WORKSPACE_MAX_BYTES", 5 * 1024**3)
+# How long a process that works on an import may be silent before another takes over.
+JOB_LEASE_SECONDS = 30.0
+# Where a test lets the process die; see contacts.failpoints.
+FAILPOINT: tuple[str, str, int] | None = None
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_TEMP_DIR: str | None = env.str("UPLOAD_TEMP_DIR", "") or None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -86,9 +86,9 @@ def test_huge_file_starves_nobody(acme, globex, ada, monkeypatch):
 
 
 @pytest.mark.parametrize("statement", ['SELECT "contacts_job"', 'UPDATE "contacts_contactimport"'])
-def test_database_that_was_away_is_waited_for(acme, ada, monkeypatch, statement):
+def test_database_that_was_away_is_waited_for(acme, ada, monkeypatch, settings, statement):
     monkeypatch.setattr(worker, "RETRY_SECONDS", 0)
-    monkeypatch.setattr(jobs, "LEASE", jobs.LEASE * 0)
+    settings.JOB_LEASE_SECONDS = 0
     uploads.receive(acme, ada, "people.csv", [DOCUMENTED])
     DBTaskResult.objects.all().delete()
     away = AwayOnce(statement)
