@@ -21,7 +21,7 @@ LOADED := DEBUG=true DATA_DIR=build/check DATABASE_URL=sqlite:///build/check/che
 DEPLOYED := DEBUG=false ALLOWED_HOSTS=contacts.example.com DATA_DIR=build/check \
   DATABASE_URL=sqlite:///build/check/check.sqlite3
 
-.PHONY: help run test check lint tests-complete format bench lock port-is-free
+.PHONY: help run test check lint tests-complete format bench mutants lock port-is-free
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 16
@@ -58,6 +58,9 @@ format: $(INSTALLED_DEV) ## Format the code and mend what can be mended by itsel
 
 bench: $(INSTALLED_DEV) ## Measure speed on SQLite and PostgreSQL (DATABASE_URL: only there)
 	@$(BIN)/python -m tests.benchmarks
+
+mutants: $(INSTALLED_DEV) ## Take each safeguard away, one at a time: the tests must notice (half an hour)
+	@$(BIN)/python -m scripts.mutants
 
 lock: $(INSTALLED) ## Lock the newest allowed dependencies, with hashes, into the requirements files
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests import factories
 from tests.isolation.matrix import IN_WORKSPACE, METHODS, ROUTES, WITH_IDS
 from tests.isolation.people import BOTH, MEMBERS, OUTSIDERS, PERSONS, VIEWER, Person
 from tests.isolation.world import World
@@ -71,10 +72,19 @@ def test_the_searches_do_find_the_own_contact(world: World):
 def test_an_empty_result_names_another_workspace_only_to_its_own_people(world: World):
     path, query = f"/w/{world.acme.slug}/contacts/", {"q": world.globex.contact.phone}
 
-    assert world.globex.slug in world.ask(BOTH, "GET", path, query).text
+    assert "is found in" in world.ask(BOTH, "GET", path, query).text
     for person in MEMBERS:
         answer = world.ask(person, "GET", path, query)
         assert leaked(answer.text, world, person) == []
+
+
+def test_an_empty_result_does_not_tell_who_is_in_a_workspace_of_strangers(world: World):
+    strangers = factories.make_workspace("Strangers")
+    factories.make_contact(strangers, name="Quixote")
+
+    answer = world.ask(BOTH, "GET", f"/w/{world.acme.slug}/contacts/", {"q": "Quixote"})
+
+    assert "is found in" not in answer.text
 
 
 def test_a_review_names_no_contact_of_another_workspace(world: World):

@@ -29,7 +29,12 @@ def result(answer: Answer, path: str) -> Result:
 def test_the_table_holds_every_route():
     found = [name for name, _ in walk() if not name.startswith("admin:")]
 
-    assert sorted(found) == sorted(route.name for route in ROUTES)
+    table = {route.name for route in ROUTES}
+    assert {"not in the table": set(found) - table, "no longer there": table - set(found)} == {
+        "not in the table": set(),
+        "no longer there": set(),
+    }
+    assert len(found) == len(ROUTES), "A route is there twice."
     assert len(found) >= KNOWN_ROUTES
 
 

@@ -1,0 +1,196 @@
+"""Which safeguards there are to take away: decorators, filters, constraints, middleware."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+PACKAGES = ("contacts", "workspaces")
+# Generated data for demonstrations is no safeguard.
+LEFT_OUT = re.compile(r"/(demo\w*|seed_demo|apps)\.py$")
+
+DECORATORS = {"workspace_viewer": "", "workspace_editor": "viewer", "workspace_owner": "editor"}
+# What a decorator is replaced with: everybody who is signed in is an owner.
+OPEN = """
+
+
+def workspace_open(view):
+    from functools import wraps
+    from workspaces.models import Membership, Workspace
+
+    @wraps(view)
+    def wrapper(request, workspace_slug, *args, **kwargs):
+        workspace = Workspace.objects.get(slug=workspace_slug)
+        request.membership = Membership(workspace=workspace, user=request.user, role="owner")
+        return view(request, workspace, *args, **kwargs)
+
+    return wrapper
+
+
+"""
+SETS = {
+    "contacts": "contacts.Contact",
+    "flags": "contacts.Flag",
+    "imports": "contacts.ContactImport",
+    "jobs": "contacts.Job",
+    "contactchange_set": "contacts.ContactChange",
+    "memberships": "workspaces.Membership",
+    "invitations": "workspaces.Invitation",
+    "members": "workspaces.User",
+}
+WORKSPACE_SET = re.compile(rf"(?<![\w.\"])(?:\w+\.)*workspace\.({'|'.join(SETS)})\b(?=\.|,|\))")
+EVERY = '__import__("django.apps").apps.apps.get_model("{}").objects'
+CONSTRAINTS = ("CompositeForeignKey", "UniqueConstraint", "CheckConstraint")
+MIDDLEWARE = (
+    "SecurityMiddleware",
+    "CSPMiddleware",
+    "response_headers",
+    "LoginRequiredMiddleware",
+    "CsrfViewMiddleware",
+    "XFrameOptionsMiddleware",
+    "AxesMiddleware",
+)
+# Taking these away changes nothing that anybody could see: the reason is beside each.
+EQUIVALENT: dict[tuple[str, str], str] = {}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change of one file; `keyword` chooses the tests that are likely to notice it."""
+
+    kind: str
+    file: str
+    line: int
+    what: str
+    apply: Callable[[str], str]
+    keyword: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line} {self.kind}: {self.what}"
+
+
+def all_mutants(root: Path) -> list[Mutant]:
+    found: list[Mutant] = []
+    for package in PACKAGES:
+        for path in sorted((root / package).rglob("*.py")):
+            file, source = path.relative_to(root).as_posix(), path.read_text()
+            if LEFT_OUT.search(f"/{file}"):
+                continue
+            if "migrations" in path.parts:
+                found += constraints(file, source)
+            else:
+                found += [*decorators(file, source), *sets(file, source), *filters(file, source)]
+    found += middleware("contactsite/settings.py", (root / "contactsite/settings.py").read_text())
+    return [mutant for mutant in found if (mutant.file, mutant.what) not in EQUIVALENT]
+
+
+def decorators(file: str, source: str) -> Iterator[Mutant]:
+    """Each one replaced by one that lets everybody in, and by one that asks for a lesser role."""
+    for node in ast.walk(ast.parse(source)):
+        for decorator in getattr(node, "decorator_list", ()):
+            name = ast.unparse(decorator)
+            if name in DECORATORS:
+                assert isinstance(node, ast.FunctionDef)
+                line, view = decorator.lineno, node.name
+                yield Mutant(
+                    "decorator, any person is let in", file, line, f"{view}, {name}",
+                    lambda source, line=line, name=name: (
+                        replace_line(line, f"@{name}", "@workspace_open")(source).replace(
+                            "\n\n\n", OPEN, 1
+                        )
+                    ),
+                    view,
+                )  # fmt: skip
+                if lesser := DECORATORS[name]:
+                    weak = f'@__import__("workspaces.access").access.workspace_{lesser}'
+                    yield Mutant(
+                        "decorator, a lesser role is enough", file, line, f"{view}, {lesser}",
+                        replace_line(line, f"@{name}", weak), view,
+                    )  # fmt: skip
+
+
+def sets(file: str, source: str) -> Iterator[Mutant]:
+    """Each `workspace.contacts` replaced by all contacts there are, and so on."""
+    for match in WORKSPACE_SET.finditer(source):
+        line = source.count("\n", 0, match.start()) + 1
+        if source.splitlines()[line - 1].lstrip().startswith(("#", '"')):
+            continue
+        every = EVERY.format(SETS[match[1]])
+        yield Mutant(
+            "query that starts at the workspace", file, line, match[0],
+            splice(match.start(), match.end(), every),
+        )  # fmt: skip
+
+
+def filters(file: str, source: str) -> Iterator[Mutant]:
+    """Each `workspace=` of a filter() or get() removed."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        if node.func.attr not in ("filter", "get", "exclude"):
+            continue
+        for keyword in node.keywords:
+            if (keyword.arg or "").startswith("workspace"):
+                start, end = offset(source, keyword), offset(source, keyword, end=True)
+                if source[end] == ",":
+                    end += 1
+                yield Mutant(
+                    "workspace= of a query", file, keyword.lineno, ast.unparse(keyword),
+                    splice(start, end, ""),
+                )  # fmt: skip
+
+
+def constraints(file: str, source: str) -> Iterator[Mutant]:
+    """Each constraint left out of the migration that makes it."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = ast.unparse(node.func).rsplit(".", 1)[-1]
+        if name == "AddConstraint" or (name in CONSTRAINTS and in_options(source, node)):
+            label = next(
+                str(k.value.value)
+                for inner in ast.walk(node)
+                if isinstance(inner, ast.Call)
+                for k in inner.keywords
+                if k.arg == "name" and isinstance(k.value, ast.Constant)
+            )
+            start, end = offset(source, node), offset(source, node, end=True)
+            if source[end] == ",":
+                end += 1
+            yield Mutant("constraint of the database", file, node.lineno, label,
+                         splice(start, end, ""), "test_database or database")  # fmt: skip
+
+
+def in_options(source: str, node: ast.Call) -> bool:
+    """Not the constraint of an AddConstraint, which is taken away with it."""
+    return not source[: offset(source, node)].rstrip().endswith("constraint=")
+
+
+def middleware(file: str, source: str) -> Iterator[Mutant]:
+    for number, line in enumerate(source.splitlines(), 1):
+        for name in MIDDLEWARE:
+            if line.strip().endswith(f'.{name}",'):
+                yield Mutant("middleware", file, number, name, replace_line(number, line, ""))
+
+
+def splice(start: int, end: int, text: str) -> Callable[[str], str]:
+    return lambda source: source[:start] + text + source[end:]
+
+
+def replace_line(number: int, old: str, new: str) -> Callable[[str], str]:
+    def apply(source: str) -> str:
+        lines = source.splitlines(keepends=True)
+        assert old in lines[number - 1]
+        lines[number - 1] = lines[number - 1].replace(old, new)
+        return "".join(lines)
+
+    return apply
+
+
+def offset(source: str, node: ast.expr | ast.keyword, *, end: bool = False) -> int:
+    """Where the node begins or ends, in characters (ast counts bytes of a line)."""
+    line = (node.end_lineno if end else node.lineno) or 0
+    column = (node.end_col_offset if end else node.col_offset) or 0
+    lines = source.splitlines(keepends=True)
+    return sum(map(len, lines[: line - 1])) + len(lines[line - 1].encode()[:column].decode())
