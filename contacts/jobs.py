@@ -21,6 +21,7 @@ from django.utils import timezone
 from contacts.failpoints import failpoint
 from contacts.imports.commit import Commit
 from contacts.imports.review import Review
+from contacts.imports.undo import Undo
 from contacts.models import ContactImport, Job, JobKind, JobState
 from contacts.steps import Step, Stopped, Work
 from workspaces.models import User, Workspace
@@ -32,7 +33,11 @@ SLICE_SECONDS = 2.0
 UNFINISHED = (JobState.WAITING, JobState.RUNNING)
 # Of these one workspace runs one after the other, in the order they were started.
 WRITING_KINDS = (JobKind.COMMIT, JobKind.UNDO)
-WORK: dict[str, type[Work]] = {JobKind.REVIEW: Review, JobKind.COMMIT: Commit}
+WORK: dict[str, type[Work]] = {
+    JobKind.REVIEW: Review,
+    JobKind.COMMIT: Commit,
+    JobKind.UNDO: Undo,
+}
 
 CANCELLED_BY_PERSON = "A person cancelled it."
 DISK_FULL = "The server has no space left on its disk. Free some, then resume."

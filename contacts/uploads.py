@@ -1,4 +1,4 @@
-"""An upload's way through its states: received, confirmed, cancelled, resumed."""
+"""An upload's way through its states: received, repaired, confirmed, cancelled, undone, resumed."""
 
 import uuid
 from collections.abc import Iterable
@@ -6,12 +6,23 @@ from functools import partial
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from contacts import jobs
 from contacts.failpoints import failpoint
 from contacts.imports import storage
-from contacts.models import ContactImport, ImportState, Job, JobKind, JobState
+from contacts.imports.undo import can_be_undone
+from contacts.models import (
+    ContactImport,
+    DuplicatePolicy,
+    Flag,
+    ImportState,
+    Job,
+    JobKind,
+    JobState,
+)
 from contacts.tasks import advance_job
 from workspaces.models import AuditEntry, User, Workspace
 
@@ -60,15 +71,66 @@ def receive(workspace: Workspace, actor: User, name: str, chunks: Iterable[bytes
     return contact_import
 
 
-def confirm(contact_import: ContactImport, actor: User) -> bool:
-    """Begin the import of what was reviewed; True for the one call that did, False ever after."""
+def repair(contact_import: ContactImport, actor: User, kinds: Iterable[str]) -> bool:
+    """Review again with the suggested values for these kinds of problem, for no others.
+
+    True for the call that began it; False when the import does not wait for a decision, or uses
+    just these already.
+    """
+    chosen = sorted(set(kinds))
+    with transaction.atomic():
+        began = (
+            ContactImport.objects.filter(pk=contact_import.pk, state=ImportState.READY)
+            .exclude(repairs=chosen)
+            .update(state=ImportState.VALIDATING, repairs=chosen, reason="")
+        )
+        if not began:
+            return False
+        AuditEntry.record(
+            "import.repaired",
+            actor=actor,
+            workspace=contact_import.workspace,
+            contact_import=contact_import.pk,
+            kinds=chosen,
+        )
+        job = jobs.start(
+            JobKind.REVIEW,
+            contact_import.workspace,
+            actor,
+            contact_import,
+            total=contact_import.total_rows,
+        )
+        failpoint("confirm written")
+    _go(job)
+    return True
+
+
+def confirm(
+    contact_import: ContactImport,
+    actor: User,
+    policy: str = DuplicatePolicy.SKIP,
+    flags: Iterable[Flag] = (),
+) -> bool:
+    """Begin the import of what was reviewed; True for the one call that did, False ever after.
+
+    `policy` says what duplicates do; `flags` go to every contact that is created. Also False,
+    and nothing is begun, when the review found nothing to do under that policy.
+    """
     with transaction.atomic():
         confirmed = ContactImport.objects.filter(
-            pk=contact_import.pk, state=ImportState.READY, valid_rows__gt=0
+            pk=contact_import.pk, state=ImportState.READY
         ).update(
-            state=ImportState.IMPORTING, confirmed_by=actor, confirmed_at=timezone.now(), reason=""
+            state=ImportState.IMPORTING,
+            confirmed_by=actor,
+            confirmed_at=timezone.now(),
+            reason="",
+            duplicate_policy=policy,
+            flags=[[flag.pk, flag.name] for flag in flags],
         )
-        if not confirmed:
+        contact_import.refresh_from_db()
+        rows = contact_import.valid_rows + contact_import.update_count(policy)
+        if not confirmed or not rows:
+            transaction.set_rollback(True)
             return False
         review = _latest_job(contact_import, JobKind.REVIEW)
         AuditEntry.record(
@@ -76,17 +138,44 @@ def confirm(contact_import: ContactImport, actor: User) -> bool:
             actor=actor,
             workspace=contact_import.workspace,
             contact_import=contact_import.pk,
-            rows=contact_import.valid_rows,
+            rows=rows,
+            duplicates=policy,
         )
         job = jobs.start(
             JobKind.COMMIT,
             contact_import.workspace,
             actor,
             contact_import,
-            total=contact_import.valid_rows,
+            total=rows,
             accepted=review.cursor["accepted"],
+            actor_name=str(actor),
         )
-        failpoint("confirm written")
+    _go(job)
+    return True
+
+
+def undo(contact_import: ContactImport, actor: User) -> bool:
+    """Begin to take back what the import did; True for the one call that did."""
+    with transaction.atomic():
+        began = ContactImport.objects.filter(can_be_undone(), pk=contact_import.pk).update(
+            state=ImportState.UNDOING, undone_by=actor, reason=""
+        )
+        if not began:
+            return False
+        AuditEntry.record(
+            "import.undo_confirmed",
+            actor=actor,
+            workspace=contact_import.workspace,
+            contact_import=contact_import.pk,
+        )
+        job = jobs.start(
+            JobKind.UNDO,
+            contact_import.workspace,
+            actor,
+            contact_import,
+            total=contact_import.created_count + contact_import.updated_count,
+            actor_name=str(actor),
+        )
     _go(job)
     return True
 
@@ -96,7 +185,10 @@ def cancel(contact_import: ContactImport, actor: User) -> None:
     dropped = ContactImport.objects.filter(
         pk=contact_import.pk, state__in=(ImportState.READY, ImportState.FAILED)
     ).update(
-        state=ImportState.CANCELLED, reason=jobs.CANCELLED_BY_PERSON, finished_at=timezone.now()
+        state=ImportState.CANCELLED,
+        reason=jobs.CANCELLED_BY_PERSON,
+        # A failed import has ended once already: its undo stays open for as long as it was.
+        finished_at=Coalesce("finished_at", timezone.now()),
     )
     if dropped:
         AuditEntry.record(
@@ -110,7 +202,7 @@ def cancel(contact_import: ContactImport, actor: User) -> None:
 
 
 def resume(contact_import: ContactImport) -> bool:
-    """Let a failed review or import go on where it stopped; True for the one call that did."""
+    """Let a failed review, import or undo go on where it stopped; True for the call that did."""
     with transaction.atomic():
         job = contact_import.jobs.filter(state=JobState.FAILED).last()
         if job is None:
@@ -118,10 +210,16 @@ def resume(contact_import: ContactImport) -> bool:
         state = {
             JobKind.REVIEW: ImportState.VALIDATING,
             JobKind.COMMIT: ImportState.IMPORTING,
+            JobKind.UNDO: ImportState.UNDOING,
         }[JobKind(job.kind)]
         resumed = ContactImport.objects.filter(
             pk=contact_import.pk, state=ImportState.FAILED
-        ).update(state=state, reason="", finished_at=None)
+        ).update(
+            state=state,
+            reason="",
+            # How long an import can be undone counts from its own end.
+            finished_at=F("finished_at") if job.kind == JobKind.UNDO else None,
+        )
         if not resumed:
             return False
         jobs.resume(job)

@@ -10,7 +10,7 @@ NUMBER = "Q"
 
 
 def encode(verdicts: list[Verdict]) -> bytes:
-    """The first valid row of each phone, as bytes for the spool."""
+    """The first valid row of each phone, a new one or a contact's, as bytes for the spool."""
     numbers: array[int] = array(NUMBER)
     for verdict in verdicts:
         if verdict.contact is not None and not verdict.repeats_a_line:
@@ -25,9 +25,14 @@ def load_seen(path: Path) -> Seen:
     return dict(zip(numbers[::2], (line // 2 for line in numbers[1::2]), strict=True))
 
 
-def lines_to_create(path: Path, size: int) -> "array[int]":
-    """The lines that make contacts, ascending. Only the first `size` bytes of the file count."""
-    return array(NUMBER, (line // 2 for line in _read(path, size)[1::2] if line % 2))
+def load_lines(path: Path, size: int) -> "tuple[array[int], array[int]]":
+    """The lines that make contacts, and those of a contact's phone, each ascending.
+
+    Only the first `size` bytes of the file count.
+    """
+    lines = _read(path, size)[1::2]
+    to_create = array(NUMBER, (line // 2 for line in lines if line % 2))
+    return to_create, array(NUMBER, (line // 2 for line in lines if not line % 2))
 
 
 def _read(path: Path, size: int | None = None) -> "array[int]":

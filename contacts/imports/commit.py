@@ -1,4 +1,7 @@
-"""The import itself: the rows that the review let through become contacts, each exactly once."""
+"""The import itself: the rows that the review let through become contacts, each exactly once.
+
+Duplicates bring their contacts up to date, as far as the person chose so.
+"""
 
 from array import array
 from bisect import bisect_left, bisect_right
@@ -11,12 +14,23 @@ from django.utils import timezone
 
 from contacts.imports import accepted, storage
 from contacts.imports.csv_file import Place, Record, open_file, read_chunk
+from contacts.imports.duplicates import Duplicates
+from contacts.imports.flagging import flag_created
 from contacts.imports.insert import insert, rows_of
 from contacts.imports.resource import ContactResource
-from contacts.models import Contact, ContactImport, ImportState, Job
-from contacts.steps import Step, Stopped
-from workspaces.access import REACH
-from workspaces.models import AuditEntry, Membership, Role
+from contacts.imports.rights import check_right
+from contacts.imports.update import update
+from contacts.models import (
+    ChangeKind,
+    Contact,
+    ContactChange,
+    ContactImport,
+    DuplicatePolicy,
+    ImportState,
+    Job,
+)
+from contacts.steps import Step
+from workspaces.models import AuditEntry
 
 # One transaction each. On SQLite it keeps all other writers waiting.
 CHUNKS = {"sqlite": 2_000, "postgresql": 5_000}
@@ -29,53 +43,59 @@ class Commit:
         assert job.contact_import is not None
         self.contact_import = job.contact_import
         self.path = storage.upload_path(self.contact_import)
-        self.resource = ContactResource(job.workspace)
+        self.resource = ContactResource(job.workspace, self.contact_import.repairs)
         self.accepted = job.options["accepted"]
+        self.policy = self.contact_import.duplicate_policy
+        self.flag_ids = [flag_id for flag_id, _ in self.contact_import.flags]
 
     @cached_property
-    def lines(self) -> "array[int]":
-        """The lines that the review let through."""
+    def lines(self) -> "tuple[array[int], array[int]]":
+        """The lines that the review let through, and those whose phone a contact had."""
         path = storage.folder(self.contact_import) / self.accepted["name"]
-        return accepted.lines_to_create(path, self.accepted["size"])
+        return accepted.load_lines(path, self.accepted["size"])
 
     def step(self, job: Job) -> Step:
-        self._check_right(job)
+        check_right(job)
+        now = timezone.now()
         place = Place.from_cursor(job.cursor["place"]) if job.cursor else open_file(self.path)
         chunk = read_chunk(self.path, place, CHUNKS[connection.vendor])
-        rows = rows_of(job, self._contacts(chunk.records), timezone.now())
+        new, known = self._contacts(chunk.records)
+        rows = rows_of(job, new, now)
+        duplicates = Duplicates(job.workspace, self.policy, known)
 
         def apply() -> dict[str, Any]:
-            created = job.counts.get("created", 0) + insert(job.workspace, rows)
+            inserted = insert(job.workspace, rows)
+            if inserted and self.flag_ids:
+                flag_created(job, self.flag_ids, (new[0][0], new[-1][0]), now)
+            update(job, ChangeKind.IMPORTED, duplicates.held_updates(), now)
+            created = job.counts.get("created", 0) + inserted
             if chunk.at_end:
                 self._completed(job, created)
             return {"created": created}
 
-        done = job.done + len(rows)
+        done = job.done + len(rows) + len(duplicates.updates)
         return Step({"place": chunk.place.as_cursor()}, done, chunk.at_end, apply=apply)
 
     def pause(self) -> float:
         """After a write to SQLite others get their turn; PostgreSQL needs none."""
         return settings.IMPORT_PAUSE_MS / 1000 if connection.vendor == "sqlite" else 0
 
-    def _contacts(self, records: list[Record]) -> list[tuple[int, Contact]]:
-        """The contacts of the records that the review let through, validated once more."""
+    def _contacts(self, records: list[Record]) -> tuple[list[tuple[int, Contact]], list[Contact]]:
+        """The records that the review let through, validated once more: new ones, duplicates."""
         if not records:
-            return []
-        first = bisect_left(self.lines, records[0].line)
-        last = bisect_right(self.lines, records[-1].line)
-        lines = set(self.lines[first:last])
-        chosen = [record for record in records if record.line in lines]
-        contacts = self.resource.check(chosen).contacts
-        return [(chosen[number].line, contact) for number, contact in contacts.items()]
-
-    def _check_right(self, job: Job) -> None:
-        """Raise Stopped when the person may no longer change contacts of the workspace."""
-        may = job.actor and Membership.objects.filter(
-            workspace_id=job.workspace_id, user=job.actor, role__in=REACH[Role.EDITOR]
-        )
-        if not (may and may.exists()):
-            name = job.actor or self.contact_import.created_by_name
-            raise Stopped(f"{name} may no longer import into this workspace.")
+            return [], []
+        to_create, to_update = (_between(lines, records) for lines in self.lines)
+        if self.policy == DuplicatePolicy.SKIP:
+            to_update = set()
+        chosen = [record for record in records if record.line in to_create | to_update]
+        new, known = [], []
+        for number, contact in self.resource.check(chosen).contacts.items():
+            line = chosen[number].line
+            if line in to_create:
+                new.append((line, contact))
+            else:
+                known.append(contact)
+        return new, known
 
     def _completed(self, job: Job, created: int) -> None:
         skipped = self.contact_import.valid_rows - created
@@ -88,12 +108,13 @@ class Commit:
         self._finish(job, "import.failed", state=ImportState.FAILED, reason=reason)
 
     def _finish(self, job: Job, action: str, **values: Any) -> None:
-        """Write the state and, counted in the database, how many contacts are there now."""
+        """Write the state and, counted in the database, how many contacts it made and changed."""
         created = Contact.objects.filter(
             workspace_id=job.workspace_id, contact_import=self.contact_import
         ).count()
+        updated = ContactChange.objects.filter(job=job, kind=ChangeKind.IMPORTED).count()
         ContactImport.objects.filter(pk=self.contact_import.pk).update(
-            created_count=created, finished_at=timezone.now(), **values
+            created_count=created, updated_count=updated, finished_at=timezone.now(), **values
         )
         AuditEntry.record(
             action,
@@ -101,4 +122,11 @@ class Commit:
             workspace=job.workspace,
             contact_import=self.contact_import.pk,
             created=created,
+            updated=updated,
         )
+
+
+def _between(lines: "array[int]", records: list[Record]) -> set[int]:
+    """Those of the ascending lines on which the records may begin."""
+    first = bisect_left(lines, records[0].line)
+    return set(lines[first : bisect_right(lines, records[-1].line)])

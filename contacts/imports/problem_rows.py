@@ -16,9 +16,9 @@ def encode(verdicts: list[Verdict]) -> bytes:
     """The rows that make no contact, as CSV that is safe to open in a spreadsheet."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    for record, _, problems in verdicts:
-        if problems:
-            errors = "; ".join(map(str, problems))
+    for verdict in verdicts:
+        if verdict.problems:
+            record, errors = verdict.record, "; ".join(map(str, verdict.problems))
             writer.writerow((*_cells(record.cells), guard(f"line {record.line}: {errors}")))
     return text.getvalue().encode()
 

@@ -12,6 +12,9 @@ SHOWN = 120
 
 DUPLICATE_IN_FILE = "duplicate_in_file"
 DUPLICATE_CONTACT = "duplicate_contact"
+# Beside the kinds below: what is worth a look in a row that is imported, and what a repair mended.
+WARNING = "warning_"
+REPAIRED = "repaired_"
 
 # How each kind is headed on the review page, and what to do about all of it; where that is empty,
 # each row's own message says it.

@@ -4,7 +4,7 @@ django-import-export's own `import_data_inner` and `import_row` drive the rows; 
 replace what costs: a database look-up, a deep copy and a `full_clean` for every row.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,12 +49,16 @@ class RowResult(results.RowResult):
 
 
 class CheckedRows(results.Result):
-    """The outcome of some rows, by their number: a contact to be, or problems. Hides no error."""
+    """The outcome of some rows, by their number: a contact to be, or problems. Hides no error.
+
+    `repaired` are the problems that are none any more: their suggested values were used.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.contacts: dict[int, Contact] = {}
         self.problems: dict[int, list[Problem]] = {}
+        self.repaired: dict[int, Problem] = {}
 
     def append_row_result(self, row_result: RowResult) -> None:
         """Rows are kept by `after_save_instance` and `append_invalid_row`."""
@@ -78,7 +82,10 @@ class CellWidget(widgets.Widget):
 
 
 class ContactResource(resources.ModelResource):
-    """Contacts of one workspace as rows of the template. Never writes: `insert` does."""
+    """Contacts of one workspace as rows of the template. Never writes: `insert` does.
+
+    `repairs` are the kinds of problem in place of which the suggested value is taken.
+    """
 
     class Meta:
         model = Contact
@@ -95,10 +102,12 @@ class ContactResource(resources.ModelResource):
         for field in CSV_FIELDS
     )
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, repairs: Collection[str] = ()) -> None:
         super().__init__()
         self.records: Sequence[Record] = ()
         self.contacts: dict[int, Contact] = {}
+        self.repaired: dict[int, Problem] = {}
+        self.repairs = frozenset(repairs)
         self.workspace = workspace
         self._prototype = Contact(workspace=workspace).__dict__
         self._import_fields = super().get_import_fields()
@@ -125,7 +134,7 @@ class ContactResource(resources.ModelResource):
         return RowResult
 
     def before_import(self, dataset: Rows, **kwargs: Any) -> None:
-        self.contacts = {}
+        self.contacts, self.repaired = {}, {}
 
     def init_instance(self, row: Any = None) -> Contact:
         """A contact of this workspace, without the cost of the model's own `__init__`."""
@@ -144,7 +153,12 @@ class ContactResource(resources.ModelResource):
         for field in CSV_FIELDS:
             value = contact[field] = read_cell(row[field])
             problem = CHECKS[field](value)
-            if problem is not None:
+            if problem is None:
+                continue
+            if problem.suggestion and problem.kind in self.repairs:
+                contact[field] = problem.suggestion
+                self.repaired[kwargs["row_number"] - 1] = problem
+            else:
                 problems.append(problem)
         if problems:
             raise InvalidRow(problems)
@@ -164,7 +178,7 @@ class ContactResource(resources.ModelResource):
 
     def after_import(self, dataset: Rows, result: CheckedRows, **kwargs: Any) -> None:
         """Hand the contacts over; the stock method would reset the table's id sequence."""
-        result.contacts = self.contacts
+        result.contacts, result.repaired = self.contacts, self.repaired
 
 
 def template_csv() -> bytes:

@@ -6,21 +6,18 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from contacts import phones
-from contacts.imports import accepted, problem_rows, storage
+from contacts.imports import accepted, problem_rows, repairs, storage
 from contacts.imports.csv_file import Chunk, Place, open_file, read_chunk
-from contacts.imports.problems import Account, Problem
 from contacts.imports.rejection import RejectedFile
 from contacts.imports.resource import ContactResource
 from contacts.imports.spool import Spool
-from contacts.imports.verdicts import Seen, Verdict, judge
-from contacts.models import CSV_FIELDS, ContactImport, ImportState, Job
+from contacts.imports.tally import counted
+from contacts.imports.verdicts import Seen, judge
+from contacts.models import ContactImport, ImportState, Job
 from contacts.steps import Step
 from workspaces.models import AuditEntry
 
 CHUNK = 5_000
-SAMPLE = 10
-WARNING = "warning_"
 
 NO_ROWS_REMEDY = "Fill in the template: one contact a line, below the header line."
 
@@ -32,8 +29,8 @@ class Review:
         assert job.contact_import is not None
         self.contact_import = job.contact_import
         self.path = storage.upload_path(self.contact_import)
-        self.resource = ContactResource(job.workspace)
-        self.token, self.cursor = job.token, job.cursor
+        self.resource = ContactResource(job.workspace, self.contact_import.repairs)
+        self.claim, self.cursor = f"{job.pk}-{job.token}", job.cursor
 
     @cached_property
     def problem_rows(self) -> Spool:
@@ -44,13 +41,17 @@ class Review:
         return self._spool("accepted")
 
     @cached_property
+    def repairs(self) -> Spool:
+        return self._spool("repairs")
+
+    @cached_property
     def seen(self) -> Seen:
         """The phones of the rows before; loaded once, then kept up by `judge`."""
         return accepted.load_seen(self.accepted.path)
 
     def _spool(self, stem: str) -> Spool:
         folder = storage.folder(self.contact_import)
-        return Spool(folder, stem, self.token, self.cursor.get(stem))
+        return Spool(folder, stem, self.claim, self.cursor.get(stem))
 
     def step(self, job: Job) -> Step:
         try:
@@ -68,6 +69,7 @@ class Review:
         cursor = {
             "place": place.as_cursor(),
             "problems": self.problem_rows.append(problem_rows.HEADER),
+            "repairs": self.repairs.append(repairs.HEADER),
             "accepted": self.accepted.append(b""),
         }
         return Step(cursor, done=0, apply=self._validating)
@@ -78,7 +80,7 @@ class Review:
     def _read(self, job: Job) -> Step:
         chunk = read_chunk(self.path, Place.from_cursor(job.cursor["place"]), CHUNK)
         verdicts = list(judge(self.resource, chunk.records, self.seen))
-        counts = _counted(job.counts, chunk, verdicts)
+        counts = counted(job.counts, chunk, verdicts)
         total = counts["valid"] + counts["duplicates"] + counts["errors"]
         if total > settings.IMPORT_MAX_ROWS:
             raise _too_many_rows(chunk)
@@ -87,6 +89,7 @@ class Review:
         cursor = {
             "place": chunk.place.as_cursor(),
             "problems": self.problem_rows.append(problem_rows.encode(verdicts)),
+            "repairs": self.repairs.append(repairs.encode(verdicts)),
             "accepted": self.accepted.append(accepted.encode(verdicts)),
         }
         if not chunk.at_end:
@@ -108,12 +111,15 @@ class Review:
             error_rows=counts["errors"],
             empty_rows=counts["empty"],
             warning_rows=counts["warnings"],
+            repaired_rows=counts["repaired"],
             problems=counts["kinds"],
+            updates=counts["updates"],
             sample=counts["sample"],
             problems_file=self.problem_rows.path.name,
+            repairs_file=self.repairs.path.name,
         )
-        self.problem_rows.remove_older()
-        self.accepted.remove_older()
+        for spool in (self.problem_rows, self.repairs, self.accepted):
+            spool.remove_older()
 
     def _reject(self, job: Job, rejected: RejectedFile) -> Step:
         def apply() -> None:
@@ -141,40 +147,6 @@ class Review:
 
     def _save(self, **values: Any) -> None:
         ContactImport.objects.filter(pk=self.contact_import.pk).update(**values)
-
-
-def _counted(before: dict[str, Any], chunk: Chunk, verdicts: list[Verdict]) -> dict[str, Any]:
-    """The counts with those of one more chunk; `before` is left as it was."""
-    account = Account.of(before.get("kinds"))
-    sample = list(before.get("sample", ()))
-    valid = duplicates = errors = warnings = 0
-    for verdict in verdicts:
-        if verdict.problems:
-            account.add(verdict.record.line, verdict.problems)
-            errors += verdict.is_error
-            duplicates += verdict.is_duplicate
-            continue
-        contact = verdict.contact
-        assert contact is not None
-        valid += 1
-        if len(sample) < SAMPLE:
-            row = {field: getattr(contact, field) for field in CSV_FIELDS}
-            sample.append({"line": verdict.record.line, **row})
-        if warning := phones.warning(contact.phone):
-            warnings += 1
-            text = phones.warning_text(contact.phone, warning)
-            account.add(
-                verdict.record.line, [Problem(WARNING + warning, "phone", contact.phone, text)]
-            )
-    return {
-        "valid": before.get("valid", 0) + valid,
-        "duplicates": before.get("duplicates", 0) + duplicates,
-        "errors": before.get("errors", 0) + errors,
-        "warnings": before.get("warnings", 0) + warnings,
-        "empty": before.get("empty", 0) + chunk.empty,
-        "kinds": account.as_json(),
-        "sample": sample,
-    }
 
 
 def _too_many_rows(chunk: Chunk) -> RejectedFile:

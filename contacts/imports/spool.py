@@ -9,13 +9,14 @@ from typing import Any
 class Spool:
     """Bytes that a job writes beside the database; its cursor says which of them count.
 
-    Each claim writes a file of its own (its name carries the claim's token) and begins with what
-    the cursor says was written before. So a process that slept past its lease spoils nothing.
+    Each claim writes a file of its own (its name carries `claim`, the job and its token) and begins
+    with what the cursor says was written before. So a process that slept past its lease spoils
+    nothing.
     """
 
-    def __init__(self, folder: Path, stem: str, token: int, known: dict[str, Any] | None) -> None:
+    def __init__(self, folder: Path, stem: str, claim: str, known: dict[str, Any] | None) -> None:
         self.folder, self.stem = folder, stem
-        self.path = folder / f"{stem}-{token}"
+        self.path = folder / f"{stem}-{claim}"
         self.size = 0
         with self.path.open("wb") as file:
             if known:

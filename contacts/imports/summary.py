@@ -6,8 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from contacts.imports.problems import KINDS, ORDER
-from contacts.imports.review import WARNING
+from contacts.imports.problems import KINDS, ORDER, WARNING
 from contacts.models import ContactImport, ImportState, Job, JobState
 
 # A job that nobody has begun for so long has no worker.

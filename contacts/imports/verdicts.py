@@ -10,12 +10,30 @@ from contacts.models import Contact
 from workspaces.models import Workspace
 
 
+class Existing(NamedTuple):
+    """A contact that already has the phone, with what a row of the file could change."""
+
+    id: int
+    revision: int
+    name: str
+    phone: str
+    email: str
+    state: str
+    brokerage: str
+
+
 class Verdict(NamedTuple):
-    """A row with the contact it would make; `problems` say why it makes none."""
+    """A row with the contact it would make; `problems` say why it makes none.
+
+    `existing` is the contact that a duplicate could bring up to date; `repaired` the problem whose
+    suggested value the row was given.
+    """
 
     record: Record
     contact: Contact | None
     problems: list[Problem]
+    existing: Existing | None = None
+    repaired: Problem | None = None
 
     @property
     def is_error(self) -> bool:
@@ -28,13 +46,6 @@ class Verdict(NamedTuple):
     @property
     def repeats_a_line(self) -> bool:
         return self.is_duplicate and self.problems[0].kind == DUPLICATE_IN_FILE
-
-
-class Existing(NamedTuple):
-    """A contact that already has the phone."""
-
-    id: int
-    name: str
 
 
 # The line of the first valid row with each phone, by the phone's digits as a number: a million
@@ -53,28 +64,37 @@ def judge(resource: ContactResource, records: Sequence[Record], seen: Seen) -> I
         resource.workspace, [contact.phone for contact in checked.contacts.values()]
     )
     for number, record in enumerate(records):
-        contact = checked.contacts.get(number)
+        contact, repaired = checked.contacts.get(number), checked.repaired.get(number)
         if contact is None:
-            yield Verdict(record, None, checked.problems[number])
+            yield Verdict(record, None, checked.problems[number], repaired=repaired)
             continue
         key = phone_number(contact.phone)
         if first_line := seen.get(key):
-            yield Verdict(record, contact, [_same_line(contact.phone, first_line)])
+            same = _same_line(contact.phone, first_line)
+            yield Verdict(record, contact, [same], repaired=repaired)
             continue
         seen[key] = record.line
         if found := existing.get(contact.phone):
-            yield Verdict(record, contact, [_same_contact(contact.phone, found)])
+            same = _same_contact(contact.phone, found)
+            yield Verdict(record, contact, [same], found, repaired)
         else:
-            yield Verdict(record, contact, [])
+            yield Verdict(record, contact, [], repaired=repaired)
 
 
-def existing_contacts(workspace: Workspace, phones: Iterable[str]) -> dict[str, Existing]:
-    """The workspace's contacts with these phones, in one query; of several the oldest."""
-    rows = workspace.contacts.filter(phone__in=set(phones)).order_by("-id")
-    return {
-        phone: Existing(contact_id, name)
-        for phone, contact_id, name in rows.values_list("phone", "id", "name")
-    }
+def existing_contacts(
+    workspace: Workspace, phones: Iterable[str], *, hold: bool = False
+) -> dict[str, Existing]:
+    """The workspace's contacts with these phones, in one query; of several the oldest.
+
+    With `hold` nobody else can change them until the transaction ends.
+    """
+    rows = workspace.contacts.filter(phone__in=set(phones)).order_by("id")
+    if hold:
+        rows = rows.select_for_update(no_key=True)
+    found: dict[str, Existing] = {}
+    for contact in map(Existing._make, rows.values_list(*Existing._fields)):
+        found.setdefault(contact.phone, contact)
+    return found
 
 
 def _same_line(phone: str, line: int) -> Problem:

@@ -138,3 +138,7 @@ class ContactImport(WorkspaceOwned):
 
     def __str__(self) -> str:
         return self.original_name
+
+    def update_count(self, policy: str) -> int:
+        """How many contacts the duplicates would change, as the review found them."""
+        return self.updates.get(policy, {}).get("count", 0)

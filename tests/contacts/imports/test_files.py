@@ -3,8 +3,7 @@
 import pytest
 
 from contacts import uploads
-from contacts.imports.problems import KINDS
-from contacts.imports.review import WARNING
+from contacts.imports.problems import KINDS, WARNING
 from tests.contacts.imports.files import confirm, counts, upload
 from tests.contacts.imports.read_files import READ
 from tests.contacts.imports.rejected_files import REJECTED

@@ -1,0 +1,189 @@
+"""Undo of an import: contacts it created are deleted, values it overwrote are restored.
+
+Whatever somebody has changed since, as its revision says, stays as it is; so does a contact with
+whom somebody has spoken.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from contacts.imports.commit import CHUNKS
+from contacts.imports.rights import check_right
+from contacts.imports.update import Update, update, update_of
+from contacts.imports.verdicts import Existing
+from contacts.models import (
+    ChangeKind,
+    Contact,
+    ContactChange,
+    ContactImport,
+    ImportState,
+    Interaction,
+    Job,
+)
+from contacts.steps import Step
+from workspaces.models import AuditEntry
+
+UNDO_DAYS = 30
+CREATED, UPDATED = "created", "updated"
+
+
+def can_be_undone() -> Q:
+    """The imports that somebody may undo now."""
+    return (
+        Q(state__in=(ImportState.COMPLETED, ImportState.CANCELLED))
+        & Q(finished_at__gt=timezone.now() - timedelta(days=UNDO_DAYS))
+        & (Q(created_count__gt=0) | Q(updated_count__gt=0))
+    )
+
+
+def kept_created(contact_import: ContactImport) -> QuerySet[Contact]:
+    """The contacts that the import created and that are there."""
+    return contact_import.workspace.contacts.filter(contact_import=contact_import)
+
+
+def kept_updated(contact_import: ContactImport) -> QuerySet[Contact]:
+    """The contacts that the import changed, and that no undo of it has restored."""
+    return contact_import.workspace.contacts.filter(
+        pk__in=_not_restored(contact_import).values("contact_id")
+    )
+
+
+def _not_restored(contact_import: ContactImport) -> QuerySet[ContactChange]:
+    """The journal of what the import changed, without what was restored already."""
+    journal = ContactChange.objects.filter(
+        workspace_id=contact_import.workspace_id, job__contact_import=contact_import
+    )
+    restored = journal.filter(kind=ChangeKind.UNDONE, contact_id=OuterRef("contact_id"))
+    return journal.filter(~Exists(restored), kind=ChangeKind.IMPORTED).order_by("id")
+
+
+class Undo:
+    """Goes over the created contacts in the order of the file, then over the journal, by chunks."""
+
+    def __init__(self, job: Job) -> None:
+        assert job.contact_import is not None
+        self.contact_import = job.contact_import
+
+    def step(self, job: Job) -> Step:
+        check_right(job)
+        cursor = job.cursor or {"phase": CREATED, "after": 0}
+        if cursor["phase"] == CREATED:
+            return self._delete(job, cursor["after"])
+        return self._restore(job, cursor["after"])
+
+    def pause(self) -> float:
+        """After a write to SQLite others get their turn; PostgreSQL needs none."""
+        return settings.IMPORT_PAUSE_MS / 1000 if connection.vendor == "sqlite" else 0
+
+    def _delete(self, job: Job, after: int) -> Step:
+        size = CHUNKS[connection.vendor]
+        created = kept_created(self.contact_import).filter(import_line__gt=after)
+        lines = list(created.order_by("import_line").values_list("import_line", flat=True)[:size])
+        last = lines[-1] if lines else after
+
+        def apply() -> dict[str, Any]:
+            deleted = _delete_unchanged(created.filter(import_line__lte=last)) if lines else 0
+            return self._counted(job, deleted=deleted, kept=len(lines) - deleted)
+
+        cursor = {"phase": CREATED, "after": last}
+        if len(lines) < size:
+            cursor = {"phase": UPDATED, "after": 0}
+        return Step(cursor, job.done + len(lines), apply=apply)
+
+    def _restore(self, job: Job, after: int) -> Step:
+        size = CHUNKS[connection.vendor]
+        entries = list(_not_restored(self.contact_import).filter(pk__gt=after)[:size])
+        ended = len(entries) < size
+        existing = self._read(entries)
+        updates = _reckon(entries, existing)
+
+        def apply() -> dict[str, Any]:
+            held = self._read(entries, hold=True)
+            restored = updates if held == existing else _reckon(entries, held)
+            update(job, ChangeKind.UNDONE, restored, timezone.now())
+            counts = self._counted(job, restored=len(restored), kept=len(held) - len(restored))
+            if ended:
+                self._undone(job, counts)
+            return counts
+
+        cursor = {"phase": UPDATED, "after": entries[-1].pk if entries else after}
+        return Step(cursor, job.done + len(entries), ended, apply=apply)
+
+    def _read(self, entries: Sequence[ContactChange], hold: bool = False) -> dict[int, Existing]:
+        """The contacts of the entries; with `hold` nobody else can change them meanwhile."""
+        contacts = self.contact_import.workspace.contacts.filter(
+            pk__in=[entry.contact_id for entry in entries]
+        ).order_by("pk")
+        if hold:
+            contacts = contacts.select_for_update(no_key=True)
+        rows = map(Existing._make, contacts.values_list(*Existing._fields))
+        return {contact.id: contact for contact in rows}
+
+    def _counted(
+        self, job: Job, *, kept: int, deleted: int = 0, restored: int = 0
+    ) -> dict[str, Any]:
+        """Count what a step did, in the record too: an undo that is cut off has done that much."""
+        ContactImport.objects.filter(pk=self.contact_import.pk).update(
+            deleted_count=F("deleted_count") + deleted,
+            restored_count=F("restored_count") + restored,
+        )
+        return {
+            "deleted": job.counts.get("deleted", 0) + deleted,
+            "restored": job.counts.get("restored", 0) + restored,
+            "kept": job.counts.get("kept", 0) + kept,
+        }
+
+    def _undone(self, job: Job, counts: dict[str, Any]) -> None:
+        ContactImport.objects.filter(pk=self.contact_import.pk).update(
+            state=ImportState.UNDONE,
+            undone_at=timezone.now(),
+            kept_count=counts["kept"],
+            reason="",
+        )
+        self._audit(job, "import.undone", **counts)
+
+    def on_cancelled(self, job: Job, reason: str) -> None:
+        self._stopped(job, "import.undo_cancelled", ImportState.CANCELLED, reason)
+
+    def on_failed(self, job: Job, reason: str) -> None:
+        self._stopped(job, "import.undo_failed", ImportState.FAILED, reason)
+
+    def _stopped(self, job: Job, action: str, state: ImportState, reason: str) -> None:
+        ContactImport.objects.filter(pk=self.contact_import.pk).update(state=state, reason=reason)
+        self._audit(job, action, **job.counts)
+
+    def _audit(self, job: Job, action: str, **counts: int) -> None:
+        AuditEntry.record(
+            action,
+            actor=job.actor,
+            workspace=job.workspace,
+            contact_import=self.contact_import.pk,
+            **counts,
+        )
+
+
+def _delete_unchanged(created: QuerySet[Contact]) -> int:
+    """Delete those that nobody has touched; returns how many. Their flag links go along."""
+    untouched = created.filter(revision=1)
+    # Held first: whoever is saving one of them right now finishes, and keeps it.
+    held = list(untouched.select_for_update().order_by("pk").values_list("pk", flat=True))
+    spoken_with = Interaction.objects.filter(contact=OuterRef("pk"))
+    doomed = untouched.filter(~Exists(spoken_with), pk__in=held)
+    # Plain SQL: Django's own delete() would fetch every row for its cascade; the database's own
+    # takes the links.
+    return doomed._raw_delete(doomed.db)
+
+
+def _reckon(entries: Sequence[ContactChange], existing: dict[int, Existing]) -> list[Update]:
+    """What restores the contacts that are still as the import left them."""
+    return [
+        update_of(contact, {field: [new, old] for field, (old, new) in entry.values.items()})
+        for entry in entries
+        if (contact := existing.get(entry.contact_id)) and contact.revision == entry.revision
+    ]
