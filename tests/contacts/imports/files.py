@@ -1,8 +1,13 @@
 """CSV files as tests write them, and the short way through an import."""
 
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
 from contacts import jobs, uploads
 from contacts.imports import storage
-from contacts.models import ContactImport
+from contacts.models import ContactImport, Job
 from workspaces.models import User, Workspace
 
 HEADER = "name,phone,email,state,brokerage\r\n"
@@ -30,11 +35,29 @@ def upload(
     return contact_import
 
 
-def confirm(contact_import: ContactImport, actor: User) -> ContactImport:
+def confirm(contact_import: ContactImport, actor: User, **choices: Any) -> ContactImport:
     """Import what was reviewed; the record as it is then."""
-    assert uploads.confirm(contact_import, actor)
+    assert uploads.confirm(contact_import, actor, **choices)
     work_off(contact_import)
     return contact_import
+
+
+def undo(contact_import: ContactImport, actor: User) -> ContactImport:
+    """Take the import back; the record as it is then."""
+    assert uploads.undo(contact_import, actor)
+    work_off(contact_import)
+    return contact_import
+
+
+def one_step(job: Job) -> None:
+    """Take the job up, do one step and let go, as a process that dies then does."""
+    assert jobs.advance(job.pk, keep_going=lambda: False)
+    job.refresh_from_db()
+
+
+def expire(job: Job) -> None:
+    """Let the lease run out: the holder has been silent for too long."""
+    Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
 
 
 def work_off(contact_import: ContactImport) -> None:

@@ -1,7 +1,5 @@
 """The protocol of long work: leases, tokens, turns, cancelling, failing, going on."""
 
-from datetime import timedelta
-
 import pytest
 from django.utils import timezone
 
@@ -12,6 +10,8 @@ from tests.contacts.imports.files import (
     confirm,
     counts,
     csv_bytes,
+    expire,
+    one_step,
     problem_rows,
     upload,
     work_off,
@@ -40,17 +40,6 @@ def by_worker(settings):
 def received(workspace, actor, content=MIXED) -> tuple[ContactImport, Job]:
     contact_import = uploads.receive(workspace, actor, "people.csv", [content])
     return contact_import, contact_import.jobs.get()
-
-
-def one_step(job: Job) -> None:
-    """Take the job up, do one step and let go, as a process that dies then does."""
-    assert jobs.advance(job.pk, keep_going=lambda: False)
-    job.refresh_from_db()
-
-
-def expire(job: Job) -> None:
-    """Let the lease run out: the holder has been silent for too long."""
-    Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
 
 
 def test_work_in_many_hands_ends_as_in_one(acme, globex, ada, by_worker):
