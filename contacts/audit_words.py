@@ -23,6 +23,28 @@ WORDS: dict[str, Words] = {
     ),
     "import.cancelled": Words("Import cancelled", "cancelled the import no. {contact_import}"),
     "import.failed": Words("Import failed", "began the import no. {contact_import}, which failed"),
+    "import.repaired": Words(
+        "Repairs chosen", "chose which repairs the import no. {contact_import} uses"
+    ),
+    "import.undo_confirmed": Words(
+        "Undo of an import", "began to undo the import no. {contact_import}"
+    ),
+    "import.undo_cancelled": Words(
+        "Undo cancelled", "stopped the undo of the import no. {contact_import}"
+    ),
+    "import.undo_failed": Words(
+        "Undo failed", "began to undo the import no. {contact_import}, which failed"
+    ),
+    "import.undone": Words("Import undone", "undid the import no. {contact_import}"),
+    "interaction.logged": Words(
+        "Interaction logged", "logged an interaction ({kind}) with contact no. {contact}"
+    ),
+    "interaction.changed": Words(
+        "Interaction changed", "changed an interaction ({kind}) with contact no. {contact}"
+    ),
+    "interaction.deleted": Words(
+        "Interaction deleted", "deleted an interaction ({kind}) with contact no. {contact}"
+    ),
     "import.file_downloaded": Words(
         "Import's file downloaded", "downloaded the file of the import no. {contact_import}"
     ),

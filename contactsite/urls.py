@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from contacts.views.help import help_page
-from contactsite.health import healthz
+from contactsite.health import healthz, readyz
 
 urlpatterns = [
     path("", include("workspaces.urls")),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("help/", help_page, name="help"),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
 ]
 
 if settings.DEBUG:

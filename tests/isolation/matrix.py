@@ -10,7 +10,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from tests.isolation.people import ADMIN, LONER, PERSONS, REMOVED, Person
+from tests.isolation.people import ADMIN, BOTH, EDITOR, LONER, PERSONS, REMOVED, Person
 from tests.isolation.spaces import Space
 from workspaces.models import Role
 
@@ -96,10 +96,17 @@ DJANGO_FORM = {"GET": 200, "POST": 200, "PUT": 200, "OPTIONS": 200}
 DJANGO_PAGE = {"GET": 200, "OPTIONS": 200}
 
 PHONE = "+442079460999"
+NOT_THE_AUTHOR = {
+    (person, method): 403 for person in (EDITOR, BOTH) for method in ("GET", "HEAD", "POST")
+}
 
 
 def contact_ids(space: Space) -> list[Any]:
     return [space.contact.pk]
+
+
+def interaction_ids(space: Space) -> list[Any]:
+    return [space.interaction.pk]
 
 
 def flag_ids(space: Space) -> list[Any]:
@@ -144,6 +151,7 @@ ROUTES = (
               form=lambda space: {"name": "New", "time_zone": "UTC"}),
     open_to_all("help", answers=PAGE),
     open_to_all("healthz", answers=PAGE),
+    open_to_all("readyz", answers=PAGE),
     # The workspace itself
     viewer("workspace_home", answers={"GET": 302}),
     owner("workspace_settings", answers=FORM,
@@ -157,7 +165,15 @@ ROUTES = (
     viewer("contact_detail", answers=PAGE, ids=contact_ids),
     editor("contact_edit", answers=FORM, ids=contact_ids,
            form=lambda space: {"name": "New", "phone": PHONE, "flags": [space.flag.pk]}),
+    editor("contact_flags", answers=FORM, ids=contact_ids,
+           form=lambda space: {"flags": [space.flag.pk]}),
     editor("contact_delete", answers=FORM, ids=contact_ids),
+    # Interactions: those of the table are the owner's, and edited by nobody else
+    editor("interaction_create", answers=FORM, ids=contact_ids,
+           form=lambda space: {"kind": "call", "text": "New"}),
+    editor("interaction_edit", answers=FORM, ids=interaction_ids,
+           form=lambda space: {"kind": "note", "text": "New"}, exceptions=NOT_THE_AUTHOR),
+    editor("interaction_delete", answers=FORM, ids=interaction_ids, exceptions=NOT_THE_AUTHOR),
     # Flags
     viewer("flag_list", answers=PAGE),
     editor("flag_create", answers=FORM, form=lambda space: {"name": "New"}),

@@ -18,6 +18,7 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
+from contactsite import heartbeat
 from tests import factories
 from tests.isolation.people import Person, make_people
 from tests.isolation.spaces import Space, make_space
@@ -126,3 +127,4 @@ def own_data_dir(settings, tmp_path: Path, request: pytest.FixtureRequest) -> No
     settings.DATA_DIR = tmp_path
     if "world" in request.fixturenames:
         request.getfixturevalue("committed_world").restore_files()
+        heartbeat.file().touch()  # as if a worker ran beside the tests

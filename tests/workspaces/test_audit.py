@@ -27,7 +27,7 @@ def recorded_actions() -> set[str]:
         for file in (ROOT / package).rglob("*.py"):
             for node in ast.walk(ast.parse(file.read_text())):
                 if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(
-                    ("AuditEntry.record", "record", "self._finish")
+                    ("record", "_audit", "_finish", "_stopped")
                 ):
                     found |= {
                         constant.value

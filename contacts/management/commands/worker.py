@@ -12,6 +12,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from django_tasks_db.management.commands.db_worker import Worker
 
 from contacts import jobs
+from contactsite import heartbeat
 
 log = logging.getLogger(__name__)
 
@@ -28,9 +29,16 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do all that is due, then end")
 
     def handle(self, *, once: bool, **options: Any) -> None:
-        if not once:
-            signal.signal(signal.SIGTERM, self.stop)
-            signal.signal(signal.SIGINT, self.stop)
+        if once:
+            self.work(until_idle=True)
+            return
+        signal.signal(signal.SIGTERM, self.stop)
+        signal.signal(signal.SIGINT, self.stop)
+        with heartbeat.beating():
+            self.work(until_idle=False)
+
+    def work(self, *, until_idle: bool) -> None:
+        """Sweep until told to stop, or until nothing is due; outlives a database that is away."""
         while not self.stopping:
             try:
                 worked = self.sweep()
@@ -39,7 +47,7 @@ class Command(BaseCommand):
                 connection.close()
                 time.sleep(RETRY_SECONDS)
                 continue
-            if once and not worked:
+            if until_idle and not worked:
                 return
             if not worked:
                 close_old_connections()
