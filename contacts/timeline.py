@@ -1,16 +1,26 @@
-"""What happened to a contact, from its journal and its import, ready to be read by people."""
+"""What happened to a contact, ready to be read: its journal and its interactions, newest first."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from contacts.models import FIELDS, ChangeKind, Contact, ContactChange, Flag
-from workspaces.models import User
+from contacts.models import (
+    FIELDS,
+    ChangeKind,
+    Contact,
+    ContactChange,
+    Flag,
+    Interaction,
+    InteractionKind,
+)
+from workspaces.models import Membership, User
 
-# What a page shows of a long history; it says how many older entries there are.
-SHOWN = 100
+# Events of one page; older ones are a link away.
+SHOWN = 50
 
 _LABELS = {f.name: str(f.verbose_name) for f in Contact._meta.fields if f.name in FIELDS}
 _TONES = {
@@ -19,13 +29,52 @@ _TONES = {
     ChangeKind.FLAGGED: "warn",
     ChangeKind.UNFLAGGED: "warn",
     ChangeKind.MERGED: "accent",
+    InteractionKind.CALL: "accent",
+    InteractionKind.MESSAGE: "accent",
+    InteractionKind.APPOINTMENT: "accent",
+    InteractionKind.NOTE: "",
 }
+_PLACE = re.compile(r"(\d{1,17})-([01])-(\d{1,18})", re.ASCII)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where an event stands in the timeline: `source` 0 is the journal, 1 the interactions."""
+
+    at: datetime
+    source: int
+    id: int
+
+    def encode(self) -> str:
+        return f"{(self.at - _EPOCH) // _MICROSECOND}-{self.source}-{self.id}"
+
+    @classmethod
+    def decode(cls, text: str) -> "Place | None":
+        """Read a place back; None for what is none."""
+        found = _PLACE.fullmatch(text)
+        if found is None:
+            return None
+        moment, source, row_id = map(int, found.groups())
+        return cls(_EPOCH + moment * _MICROSECOND, source, row_id)
+
+    def older(self, source: int) -> Q:
+        """The rows of a source that stand behind this place."""
+        if source != self.source:
+            return Q(at__lte=self.at) if source < self.source else Q(at__lt=self.at)
+        return Q(at__lte=self.at) & (Q(at__lt=self.at) | Q(id__lt=self.id))
 
 
 @dataclass(frozen=True)
 class Event:
-    """One change: `fields` are (label, old, new), flags as they are now or as they were called."""
+    """One change or interaction.
 
+    A change's `fields` are (label, old, new), its flags as they are now or as they were called.
+    An interaction says what the person who looks may do with it.
+    """
+
+    place: Place
     kind: str
     title: str
     tone: str
@@ -35,23 +84,50 @@ class Event:
     fields: list[tuple[str, ...]] = field(default_factory=list)
     added: list[Flag] = field(default_factory=list)
     removed: list[Flag] = field(default_factory=list)
+    interaction: Interaction | None = None
+    editable: bool = False
+    deletable: bool = False
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A page of events; `older` leads to the next one where there is one."""
+
+    events: list[Event]
+    older: str | None
 
 
 def journal_of(contact: Contact) -> QuerySet[ContactChange]:
-    """The contact's entries, newest first."""
-    return contact.workspace.contactchange_set.filter(contact_id=contact.pk).order_by("-id")
+    """The contact's journal entries, newest first."""
+    return contact.workspace.contactchange_set.filter(contact_id=contact.pk).order_by("-at", "-id")
 
 
-def events_of(contact: Contact) -> list[Event]:
-    """The latest SHOWN entries as events."""
+def interactions_of(contact: Contact) -> QuerySet[Interaction]:
+    """The contact's interactions, newest first, appointments to come before all."""
+    return contact.workspace.interactions.filter(contact=contact).order_by("-at", "-id")
+
+
+def timeline_of(contact: Contact, membership: Membership, start: str = "") -> Timeline:
+    """The latest SHOWN events, or those behind the place `start` names."""
+    place = Place.decode(start)
+    changes = journal_of(contact).select_related("actor")
+    interactions = interactions_of(contact).select_related("author")
+    if place is not None:
+        changes = changes.filter(place.older(0))
+        interactions = interactions.filter(place.older(1))
     flags = {flag.pk: flag for flag in contact.workspace.flags.all()}
-    changes = journal_of(contact).select_related("actor")[:SHOWN]
-    return [_event(change, flags) for change in changes]
+    events = [_of_change(change, flags) for change in changes[: SHOWN + 1]]
+    events += [_of_interaction(row, membership) for row in interactions[: SHOWN + 1]]
+    events.sort(key=attrgetter("place"), reverse=True)
+    more = len(events) > SHOWN
+    events = events[:SHOWN]
+    return Timeline(events, older=events[-1].place.encode() if more else None)
 
 
-def _event(change: ContactChange, flags: dict[int, Flag]) -> Event:
+def _of_change(change: ContactChange, flags: dict[int, Flag]) -> Event:
     kind = ChangeKind(change.kind)
     return Event(
+        place=Place(change.at, 0, change.pk),
         kind=kind,
         title=kind.label,
         tone=_TONES.get(kind, ""),
@@ -65,6 +141,21 @@ def _event(change: ContactChange, flags: dict[int, Flag]) -> Event:
         ],
         added=_flags(change.values.get("added", ()), flags),
         removed=_flags(change.values.get("removed", ()), flags),
+    )
+
+
+def _of_interaction(interaction: Interaction, membership: Membership) -> Event:
+    kind = InteractionKind(interaction.kind)
+    return Event(
+        place=Place(interaction.at, 1, interaction.pk),
+        kind=kind,
+        title=kind.label,
+        tone=_TONES[kind],
+        at=interaction.at,
+        who=_who(interaction.author, interaction.author_name),
+        interaction=interaction,
+        editable=interaction.may_be_edited_by(membership),
+        deletable=interaction.may_be_deleted_by(membership),
     )
 
 

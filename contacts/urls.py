@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contacts.views import contact_list, contacts, exports, flags, home, imports
+from contacts.views import contact_list, contacts, exports, flags, home, imports, interactions
 
 urlpatterns = [
     # The workspace itself
@@ -13,7 +13,18 @@ urlpatterns = [
     path("contacts/new/", contacts.contact_create, name="contact_create"),
     path("contacts/<int:pk>/", contacts.contact_detail, name="contact_detail"),
     path("contacts/<int:pk>/edit/", contacts.contact_edit, name="contact_edit"),
+    path("contacts/<int:pk>/flags/", contacts.contact_flags, name="contact_flags"),
     path("contacts/<int:pk>/delete/", contacts.contact_delete, name="contact_delete"),
+    # Interactions
+    path(
+        "contacts/<int:pk>/interactions/new/",
+        interactions.interaction_create,
+        name="interaction_create",
+    ),
+    path("interactions/<int:pk>/edit/", interactions.interaction_edit, name="interaction_edit"),
+    path(
+        "interactions/<int:pk>/delete/", interactions.interaction_delete, name="interaction_delete"
+    ),
     # Flags
     path("flags/", flags.flag_list, name="flag_list"),
     path("flags/new/", flags.flag_create, name="flag_create"),

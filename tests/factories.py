@@ -3,8 +3,10 @@
 import itertools
 from typing import Any
 
-from contacts import writing
-from contacts.models import Contact, ContactImport, Flag
+from django.utils import timezone
+
+from contacts import interactions, writing
+from contacts.models import Contact, ContactImport, Flag, Interaction
 from workspaces.models import Membership, Role, User, Workspace
 
 _numbers = itertools.count(1)
@@ -43,3 +45,9 @@ def make_flag(workspace: Workspace, name: str = "", **fields: Any) -> Flag:
 def make_import(workspace: Workspace, **fields: Any) -> ContactImport:
     fields.setdefault("original_name", "people.csv")
     return ContactImport.objects.create(workspace=workspace, **fields)
+
+
+def make_interaction(contact: Contact, author: User, **values: Any) -> Interaction:
+    """A note of just now, unless told otherwise."""
+    values = {"kind": "note", "at": timezone.now(), "text": "Likes tea.", "outcome": ""} | values
+    return interactions.log(contact, author, values)

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 
 from contacts import phones, values
-from contacts.forms.contact import REASON_MAX
+from contacts.forms.contact_flags import REASON_MAX
 from contacts.forms.fields import EmailField, NotesField, PhoneField, TextField
 from contacts.models import FIELDS, Contact, ContactFlag, Flag
 

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contacts import timeline, writing
 from contacts.forms.contact import ContactForm
+from contacts.forms.contact_flags import ContactFlagsForm
+from contacts.forms.interaction import InteractionForm
 from contacts.models import Contact
 from workspaces.access import WorkspaceRequest, workspace_editor, workspace_viewer
 from workspaces.models import Workspace
@@ -35,21 +37,54 @@ def contact_create(request: WorkspaceRequest, workspace: Workspace) -> HttpRespo
 @workspace_viewer
 @require_safe
 def contact_detail(request: WorkspaceRequest, workspace: Workspace, pk: int) -> HttpResponse:
-    """Everything about one contact, and what happened to it."""
+    """Everything about one contact, and what happened to it; `?before=` goes back in time."""
     contact = get_object_or_404(
         workspace.contacts.select_related("created_by", "contact_import__created_by"), pk=pk
     )
-    events = timeline.events_of(contact)
-    older = 0
-    if len(events) == timeline.SHOWN:
-        older = timeline.journal_of(contact).count() - timeline.SHOWN
-    context = {
-        "contact": contact,
-        "flags": contact.flags.order_by("name_key"),
-        "events": events,
-        "older_events": older,
-    }
+    start = request.GET.get("before", "")
+    history = timeline.timeline_of(contact, request.membership, start)
+    context: dict[str, Any] = {"contact": contact, "start": start, "timeline": history}
+    if request.membership.can_edit:
+        flags_form = ContactFlagsForm(workspace=workspace, contact=contact)
+        context |= {"flags_form": flags_form, "flags": flags_form.carried}
+        context["log_form"] = InteractionForm()
+    else:
+        context["flags"] = contact.flags.order_by("name_key")
     return render(request, "contacts/contact_detail.html", context)
+
+
+@workspace_editor
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact_flags(request: WorkspaceRequest, workspace: Workspace, pk: int) -> HttpResponse:
+    """Save the flags alone, as chosen on the contact's page; questions are asked on this one."""
+    contact = get_object_or_404(workspace.contacts, pk=pk)
+    form = ContactFlagsForm(
+        request.POST if request.method == "POST" else None, workspace=workspace, contact=contact
+    )
+    context: dict[str, Any] = {"flags_form": form, "contact": contact}
+    if form.is_valid():
+        flags = list(form.cleaned_data["flags"])
+        try:
+            writing.change(
+                contact,
+                request.user,
+                {},
+                flags,
+                revision=form.edited_revision,
+                reason=form.cleaned_data["reason"],
+            )
+        except Contact.DoesNotExist:
+            raise Http404 from None
+        except writing.ReasonRequired as refusal:
+            form.ask_reason(refusal.flags)
+        except writing.StaleRevision as stale:
+            form.rebase(stale.current)
+            if form.carried == flags:
+                return saved(request, stale.current)
+            context["conflict"] = stale.current
+        else:
+            return saved(request, contact)
+    return render(request, "contacts/contact_flags.html", context)
 
 
 @workspace_editor
@@ -99,6 +134,7 @@ def contact_delete(request: WorkspaceRequest, workspace: Workspace, pk: int) -> 
         "contact": contact,
         "flags": contact.flags.order_by("name_key"),
         "history_count": timeline.journal_of(contact).count(),
+        "interaction_count": timeline.interactions_of(contact).count(),
     }
     return render(request, "contacts/contact_delete.html", context)
 

@@ -1,10 +1,13 @@
 """A workspace with one of everything in it, and a text in every field that must not get out."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
 
 from contacts import jobs, writing
 from contacts.imports import storage
-from contacts.models import Contact, ContactImport, Flag, JobKind
+from contacts.models import Contact, ContactImport, Flag, Interaction, JobKind
 from tests import factories
 from workspaces.models import Invitation, Membership, Role, User, Workspace
 
@@ -28,6 +31,7 @@ class Space:
     workspace: Workspace
     contact: Contact
     flag: Flag
+    interaction: Interaction
     member: Membership
     invitation: Invitation
     ready: ContactImport
@@ -56,6 +60,14 @@ def make_space(name: str, phone: str, owner: User) -> Space:
     contact = writing.change(
         contact, owner, changed, [flag], revision=contact.revision, reason=f"Why {canary}"
     )
+    interaction = factories.make_interaction(
+        contact,
+        owner,
+        kind="appointment",
+        at=timezone.now() + timedelta(days=9),
+        text=f"About {canary}",
+        outcome=f"Outcome {canary}",
+    )
     member = factories.make_user(f"member-{canary}", first_name=f"Member {canary}")
     return Space(
         canary=canary,
@@ -63,6 +75,7 @@ def make_space(name: str, phone: str, owner: User) -> Space:
         workspace=workspace,
         contact=contact,
         flag=flag,
+        interaction=interaction,
         member=factories.add_member(workspace, member, Role.VIEWER),
         invitation=Invitation.objects.create(
             workspace=workspace, email=f"invited-{canary}@example.org", invited_by=owner

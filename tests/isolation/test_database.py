@@ -5,7 +5,16 @@ from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from contacts import jobs
-from contacts.models import Contact, ContactChange, ContactFlag, ContactImport, Flag, Job, JobKind
+from contacts.models import (
+    Contact,
+    ContactChange,
+    ContactFlag,
+    ContactImport,
+    Flag,
+    Interaction,
+    Job,
+    JobKind,
+)
 from tests.isolation.world import World
 from workspaces.models import Membership, User, Workspace
 from workspaces.scoping import CompositeForeignKey, WorkspaceOwned
@@ -95,8 +104,18 @@ def test_a_job_of_another_workspace_cannot_be_named_in_the_journal(world: World)
         run(name, foreign.pk, change.pk)
 
 
+def test_an_interaction_with_a_contact_of_another_workspace_is_refused(world: World):
+    attach = f"UPDATE {table(Interaction)} SET contact_id = %s WHERE id = %s"
+
+    run(attach, world.acme.contact.pk, world.acme.interaction.pk)
+    with pytest.raises(IntegrityError):
+        run(attach, world.globex.contact.pk, world.acme.interaction.pk)
+
+
 @pytest.mark.parametrize(
-    "model", [Contact, Flag, ContactFlag, ContactImport, Job], ids=lambda model: model.__name__
+    "model",
+    [Contact, Flag, ContactFlag, ContactImport, Interaction, Job],
+    ids=lambda model: model.__name__,
 )
 def test_a_row_with_links_cannot_move_to_another_workspace(world: World, model):
     Contact.objects.filter(pk=world.acme.contact.pk).update(contact_import=world.acme.ready)
@@ -118,6 +137,7 @@ def linked(world: World, model: type[models.Model]) -> list[int]:
         Flag: [space.flag.pk],
         ContactFlag: [space.contact.flag_links.get(flag=space.flag).pk],
         ContactImport: [space.ready.pk],
+        Interaction: [space.interaction.pk],
         Job: [space.ready.jobs.first().pk],
     }[model]
 
@@ -146,6 +166,7 @@ REFUSED_VALUES = [
     ("ready", "total_rows", 7),
     ("job", "state", "done?"),
     ("change", "kind", "guessed"),
+    ("interaction", "kind", "fax"),
 ]
 
 

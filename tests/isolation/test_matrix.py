@@ -15,6 +15,7 @@ from workspaces.models import Role
 KNOWN_ROUTES = 42
 
 REFUSALS = (SIGN_IN, 403, 404)
+REMEMBERS = 'SET "last_workspace_id"'
 
 by_route = pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
 
@@ -58,8 +59,12 @@ def test_the_answers_are_those_of_the_table_and_a_refusal_writes_nothing(
             answer = world.ask(person, method, path, route.data(world.acme, method))
             given[asked] = result(answer, path)
             expected[asked] = route.expected(person, method)
-            if given[asked] in REFUSALS and answer.writes:
-                written[asked] = answer.writes
+            writes = answer.writes
+            if (person, method) in route.exceptions:
+                # Let into the workspace, which is remembered as open last, refused by the page.
+                writes = [sql for sql in writes if REMEMBERS not in sql]
+            if given[asked] in REFUSALS and writes:
+                written[asked] = writes
 
     assert given == expected
     assert written == {}

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from contacts import writing
-from contacts.models import Contact, ContactChange
+from contacts.models import Contact, ContactChange, Interaction
 from tests import factories
 from tests.contacts.views.meanwhile import meanwhile
 from workspaces.models import AuditEntry, User, Workspace
@@ -23,15 +23,26 @@ def test_delete_says_what_goes_and_then_deletes_for_good(
         acme, [acme.flags.get(name="VIP")], name="Ann", phone="+14155552671", notes="Likes tea."
     )
 
+    for _ in range(2):
+        factories.make_interaction(contact, eve)
+
     page = as_eve.get(url(contact, "delete/")).content.decode()
 
-    for text in ("Ann", "+1 415-555-2671", "preferences and notes", "1 entry", "VIP"):
+    for text in (
+        "Ann",
+        "+1 415-555-2671",
+        "preferences and notes",
+        "1 entry",
+        "VIP",
+        "2 interactions",
+    ):
         assert text in page, text
     assert "must not be called" not in page
     response = as_eve.post(url(contact, "delete/"))
     assert response["Location"] == "/w/acme/contacts/"
     assert acme.contacts.count() == 0
     assert ContactChange.objects.count() == 0
+    assert Interaction.objects.count() == 0
     entry = AuditEntry.objects.get(action="contact.deleted")
     assert (entry.actor, entry.workspace) == (eve, acme)
     assert as_eve.get(url(contact)).status_code == 404

@@ -1,0 +1,69 @@
+"""Interactions are written here, each with its line in the audit, which holds no text of theirs."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from contacts.models import Contact, Interaction
+from workspaces.models import AuditEntry, User
+
+
+def log(contact: Contact, author: User, values: dict[str, Any]) -> Interaction:
+    """Log an interaction from validated `values`: kind, at, text, outcome.
+
+    The contact's revision stays: a call takes nothing away from somebody who is editing it.
+    Raises Contact.DoesNotExist when it was deleted meanwhile.
+    """
+    with transaction.atomic():
+        # It stays until we commit, or the interaction would refer to nothing.
+        contact.workspace.contacts.select_for_update(no_key=True, of=("self",)).get(pk=contact.pk)
+        interaction = Interaction.objects.create(
+            workspace_id=contact.workspace_id,
+            contact=contact,
+            author=author,
+            author_name=author.get_username(),
+            **values,
+        )
+        _audit("interaction.logged", interaction, author)
+    return interaction
+
+
+def change(interaction: Interaction, actor: User, values: dict[str, Any]) -> None:
+    """Save what its author edited; a change of nothing writes nothing.
+
+    Raises Interaction.DoesNotExist when it was deleted meanwhile, alone or with its contact.
+    """
+    with transaction.atomic():
+        current = _locked(interaction)
+        if all(getattr(current, name) == value for name, value in values.items()):
+            return
+        for name, value in values.items():
+            setattr(current, name, value)
+        current.edited_at = timezone.now()
+        current.save()
+        _audit("interaction.changed", current, actor)
+
+
+def delete(interaction: Interaction, actor: User) -> None:
+    """Delete an interaction for good. Raises Interaction.DoesNotExist as `change` does."""
+    with transaction.atomic():
+        current = _locked(interaction)
+        _audit("interaction.deleted", current, actor)
+        current.delete()
+
+
+def _locked(interaction: Interaction) -> Interaction:
+    rows = Interaction.objects.select_for_update(of=("self",)).select_related("workspace")
+    return rows.get(pk=interaction.pk, workspace_id=interaction.workspace_id)
+
+
+def _audit(action: str, interaction: Interaction, actor: User) -> None:
+    AuditEntry.record(
+        action,
+        actor=actor,
+        workspace=interaction.workspace,
+        contact=interaction.contact_id,
+        interaction=interaction.pk,
+        kind=interaction.kind,
+    )
