@@ -22,6 +22,7 @@ WORDS: dict[str, Words] = {
         "Import completed", "imported {created:contact} by the import no. {contact_import}"
     ),
     "import.cancelled": Words("Import cancelled", "cancelled the import no. {contact_import}"),
+    "import.expired": Words("Import expired", "let the import no. {contact_import} expire"),
     "import.failed": Words("Import failed", "began the import no. {contact_import}, which failed"),
     "import.repaired": Words(
         "Repairs chosen", "chose which repairs the import no. {contact_import} uses"

@@ -100,7 +100,6 @@ def repair(contact_import: ContactImport, actor: User, kinds: Iterable[str]) -> 
             contact_import,
             total=contact_import.total_rows,
         )
-        failpoint("confirm written")
     _go(job)
     return True
 
@@ -150,6 +149,7 @@ def confirm(
             accepted=review.cursor["accepted"],
             actor_name=str(actor),
         )
+        failpoint("confirm written")
     _go(job)
     return True
 
@@ -176,6 +176,7 @@ def undo(contact_import: ContactImport, actor: User) -> bool:
             total=contact_import.created_count + contact_import.updated_count,
             actor_name=str(actor),
         )
+        failpoint("undo written")
     _go(job)
     return True
 

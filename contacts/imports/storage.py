@@ -15,6 +15,12 @@ from workspaces.models import Workspace
 UPLOAD = "upload.csv"
 
 
+def folders() -> list[Path]:
+    """The folders of all imports, also of those that have no record."""
+    root = settings.DATA_DIR / "imports"
+    return list(root.iterdir()) if root.exists() else []
+
+
 def folder(contact_import: ContactImport) -> Path:
     """The import's own folder."""
     return settings.DATA_DIR / "imports" / str(contact_import.uuid)

@@ -11,7 +11,7 @@ from django.core.management import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Worker
 
-from contacts import jobs
+from contacts import housekeeping, jobs
 from contactsite import heartbeat
 
 log = logging.getLogger(__name__)
@@ -19,11 +19,13 @@ log = logging.getLogger(__name__)
 POLL_SECONDS = 1.0
 # How long a database that is away is left alone.
 RETRY_SECONDS = 3.0
+HOUSEKEEPING_SECONDS = 600.0
 
 
 class Command(BaseCommand):
     help = "Review and import files in the background."
     stopping = False
+    house_kept = -HOUSEKEEPING_SECONDS
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="do all that is due, then end")
@@ -41,6 +43,7 @@ class Command(BaseCommand):
         """Sweep until told to stop, or until nothing is due; outlives a database that is away."""
         while not self.stopping:
             try:
+                self.keep_house()
                 worked = self.sweep()
             except (OperationalError, InterfaceError) as error:
                 log.warning("The database is away (%s); trying again.", error)
@@ -56,6 +59,12 @@ class Command(BaseCommand):
     def stop(self, signal_number: int, frame: FrameType | None) -> None:
         """End after the current step."""
         self.stopping = True
+
+    def keep_house(self) -> None:
+        """Remove what is too old, every ten minutes; first when the worker starts."""
+        if time.monotonic() - self.house_kept >= HOUSEKEEPING_SECONDS:
+            housekeeping.keep_house()
+            self.house_kept = time.monotonic()
 
     def sweep(self) -> bool:
         """Advance one due job of each workspace in turn; whether there was anything to do."""
