@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from contacts import search
 from contacts.filters import ContactFilter
 from contacts.models import Flag
 from contacts.paging import COUNT_LIMIT, capped_count
@@ -112,5 +113,7 @@ def elsewhere(contact_filter: ContactFilter, user: User) -> list[Workspace]:
     return [
         workspace
         for workspace in others[:_WORKSPACES_TRIED]
-        if workspace.contacts.search(query).exists()
+        if workspace.contacts.search(
+            query, by_index=search.needs_index(workspace.contacts.all(), query)
+        ).exists()
     ]

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db import transaction
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.core.checks import Tags, register
+from django.db import connections, transaction
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 
 
 class ContactsConfig(AppConfig):
@@ -12,6 +13,7 @@ class ContactsConfig(AppConfig):
 
     def ready(self) -> None:
         from contacts.audit_words import WORDS
+        from contacts.checks import check_search_index
         from contacts.ending import clear_workspace
         from contacts.models import ContactImport
         from workspaces import audit_words
@@ -20,6 +22,8 @@ class ContactsConfig(AppConfig):
         audit_words.WORDS |= WORDS
         post_delete.connect(remove_files, sender=ContactImport, dispatch_uid="import_files")
         pre_delete.connect(clear_workspace, sender=Workspace, dispatch_uid="clear_workspace")
+        post_migrate.connect(install_search_index, sender=self, dispatch_uid="search_index")
+        register(check_search_index, Tags.database)
         post_save.connect(add_starter_flags, sender=Workspace, dispatch_uid="starter_flags")
 
 
@@ -36,6 +40,15 @@ def add_starter_flags(sender: Any, instance: Any, created: bool, raw: bool, **kw
                 description=description,
                 suppressing=suppressing,
             )
+
+
+def install_search_index(sender: Any, using: str, **kwargs: Any) -> None:
+    """After migrations, also those that remake the table of contacts and so lose its triggers."""
+    from contacts.search import index
+
+    connection = connections[using]
+    if index.CONTACTS in connection.introspection.table_names():
+        index.install(connection)
 
 
 def remove_files(sender: Any, instance: Any, **kwargs: Any) -> None:

@@ -174,7 +174,8 @@ class ContactFilter(django_filters.FilterSet):
         return f"?{text}" if text else ""
 
     def filter_q(self, contacts: ContactQuerySet, name: str, value: Any) -> ContactQuerySet:
-        return contacts.search(value)
+        by_index = search.needs_index(self.workspace.contacts.all(), value)
+        return contacts.search(value, by_index=by_index)
 
     def filter_flags(self, contacts: ContactQuerySet, name: str, value: Any) -> ContactQuerySet:
         if self.any_flag:

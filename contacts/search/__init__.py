@@ -2,6 +2,16 @@
 
 from contacts.search.marks import mark, mark_phone
 from contacts.search.matching import matching
+from contacts.search.plan import needs_index
 from contacts.search.query import QUERY_MAX, BadQuery, Query, parse
 
-__all__ = ["QUERY_MAX", "BadQuery", "Query", "mark", "mark_phone", "matching", "parse"]
+__all__ = [
+    "QUERY_MAX",
+    "BadQuery",
+    "Query",
+    "mark",
+    "mark_phone",
+    "matching",
+    "needs_index",
+    "parse",
+]

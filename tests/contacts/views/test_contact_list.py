@@ -3,6 +3,7 @@
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -176,11 +177,13 @@ def test_the_number_of_queries_is_the_same_for_any_number_of_rows(
     django_assert_num_queries: DjangoAssertNumQueries,
 ):
     as_ada.get(URL)  # the first visit also notes the workspace
+    # SQLite is asked how big the workspace is before it is searched.
+    queries = 9 if "q=" in query and connection.vendor == "sqlite" else 8
     made = 0
     for wanted in (1, 3, 50):
         for _ in range(wanted - made):
             factories.make_contact(acme, flags=list(acme.flags.all()))
         made = wanted
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(queries):
             response = as_ada.get(URL + query.format(vip=vip.pk))
         assert len(response.context["rows"]) == wanted
