@@ -12,7 +12,6 @@ from tests import factories
 from workspaces.models import User, Workspace
 
 PASSWORD = "correct horse battery staple"
-SCREENSHOTS = Path(__file__).resolve().parents[2] / "screenshots"
 
 # Playwright's sync API runs an event loop in the test's thread, where Django would refuse queries.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -27,7 +26,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    chromium = chromium or shutil.which("chromium-browser")
     assert chromium, "Chromium is needed for the browser tests: see CONTRIBUTING.md."
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

@@ -1,6 +1,5 @@
 """What must hold of a page however it is looked at: WCAG, no sideways scroll, no jumps."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,19 +32,29 @@ def complaints(page: Page, name: str) -> Iterator[str]:
     The rules of contrast are tried in both themes, the others once: a theme is only colours.
     """
     page.evaluate(AXE_SCRIPT)
-    width = page.viewport_size["width"]
-    SCREENSHOTS.mkdir(exist_ok=True)
     for theme, rules in (
         ("light", {"type": "tag", "values": RULES}),
         ("dark", {"type": "rule", "values": ["color-contrast"]}),
     ):
-        # Colours on their way to the other theme would be measured half-way.
-        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        _wear(page, theme)
         for broken in page.evaluate(_BROKEN_RULES, rules):
-            yield f"{name}, {theme}, {width}: {broken}"
+            yield f"{name}, {theme}, {page.viewport_size['width']}: {broken}"
+    yield from misfits(page, name)
+
+
+def misfits(page: Page, name: str) -> Iterator[str]:
+    """What leaves the screen or jumps; takes the screenshots."""
+    width = page.viewport_size["width"]
+    SCREENSHOTS.mkdir(exist_ok=True)
+    for theme in ("dark", "light"):
+        _wear(page, theme)
         page.screenshot(path=SCREENSHOTS / f"{name}-{width}-{theme}.png", full_page=True)
-    page.emulate_media(color_scheme="light")
     if sideways := page.evaluate("document.documentElement.scrollWidth - innerWidth"):
         yield f"{name}, {width}: {sideways} pixels wider than the screen"
     if (moved := page.evaluate(_LAYOUT_SHIFT)) > LAYOUT_SHIFT:
-        yield f"{name}, {width}: the layout shifts by {json.dumps(moved)}"
+        yield f"{name}, {width}: the layout shifts by {moved:.3f}"
+
+
+def _wear(page: Page, theme: str) -> None:
+    # Without motion: colours on their way to the other theme would be measured half-way.
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")

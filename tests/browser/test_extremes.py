@@ -1,0 +1,86 @@
+"""People with names as long as allowed, in any script, with more flags than anybody needs."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from contacts.models import Colour
+from contacts.values import BROKERAGE_MAX, NAME_MAX, STATE_MAX
+from tests import factories
+from tests.browser.conftest import sign_in
+from tests.browser.looking import PHONE, WIDE, misfits
+from workspaces.models import User, Workspace
+
+FLAGS, FLAGS_OF_ONE = 200, 40
+
+
+@pytest.fixture
+def crowded(owner: User) -> Workspace:
+    """A workspace whose every text is as long as it may be."""
+    workspace = factories.make_workspace("W" * 100, owner=owner)
+    colours = list(Colour)
+    flags = [
+        factories.make_flag(
+            workspace,
+            f"{'Flag' * 11} {number:03}",
+            colour=colours[number % len(colours)],
+            description="meaning" * 20,
+        )
+        for number in range(FLAGS)
+    ]
+    for name in ("שלום עליכם", "محمد بن سلمان", "山田太郎", "👩‍👩‍👧‍👦 & Söhne", "<b>Bold</b>"):
+        factories.make_contact(workspace, flags[:3], name=name, state=name, brokerage=name)
+    factories.make_contact(
+        workspace,
+        flags[:FLAGS_OF_ONE],
+        name="N" * NAME_MAX,
+        email=f"{'e' * 60}@{'d' * 60}.example.org",
+        state="S" * STATE_MAX,
+        brokerage="B" * BROKERAGE_MAX,
+        notes="n" * 300,
+    )
+    return workspace
+
+
+@pytest.mark.parametrize("screen", [WIDE, PHONE], ids=["wide", "phone"])
+def test_nothing_breaks_the_page(
+    screen: dict[str, int], open_page: Callable[..., Page], owner: User, crowded: Workspace
+):
+    base = f"/w/{crowded.slug}"
+    longest = crowded.contacts.latest("id").get_absolute_url()
+    flag = crowded.flags.first()
+    page = open_page(viewport=screen)
+    sign_in(page, owner.username)
+    wrong: list[str] = []
+
+    for name, path in {
+        "list": f"{base}/contacts/",
+        "list-filtered": f"{base}/contacts/?flags={flag.pk}&q={'N' * 190}",
+        "contact": longest,
+        "edit": f"{longest}edit/",
+        "delete": f"{longest}delete/",
+        "flags": f"{base}/flags/",
+        "settings": f"{base}/settings/",
+    }.items():
+        page.goto(path)
+        wrong.extend(misfits(page, f"crowded-{name}"))
+    page.goto(f"{base}/contacts/")
+    page.locator("form[role=search] .dropdown summary").click()
+    wrong.extend(misfits(page, "crowded-filters-open"))
+    page.keyboard.press("Escape")
+    page.locator("details.more > summary").first.click()
+    wrong.extend(misfits(page, "crowded-row-open"))
+
+    assert "\n".join(wrong) == ""
+
+
+def test_rows_of_the_list_stay_low(page: Page, owner: User, crowded: Workspace):
+    page.set_viewport_size(WIDE)
+    sign_in(page, owner.username)
+    page.goto(f"/w/{crowded.slug}/contacts/")
+
+    heights = page.locator("tbody tr").evaluate_all("rows => rows.map((row) => row.clientHeight)")
+
+    assert max(heights) < 100
+    assert page.locator("tbody .name").first.get_attribute("title") == "N" * NAME_MAX

@@ -1,0 +1,67 @@
+"""The list follows what is typed, and leaves the person's hands alone."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests import factories
+from tests.browser.conftest import sign_in
+from workspaces.models import Workspace
+
+
+def test_list_follows_the_typing_and_the_cursor_stays(page: Page, office: Workspace):
+    for name in ("Élodie Martin", "Eloise Martins", "Jane Smith"):
+        factories.make_contact(office, name=name)
+    sign_in(page, "olga")
+    page.goto(f"/w/{office.slug}/contacts/")
+    box = page.get_by_role("searchbox")
+    box.click()
+
+    box.press_sequentially("elo martins", delay=40)
+    expect(page.get_by_role("link", name="Eloise Martins", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Élodie Martin", exact=True)).to_have_count(0)
+    expect(page).to_have_url(re.compile(r"[?&]q=elo(\+|%20)martins"))
+    expect(box).to_be_focused()
+    expect(page.locator("#contact-count")).to_have_text(re.compile("1 contact"))
+
+    box.press("Backspace")
+    expect(page.get_by_role("link", name="Élodie Martin", exact=True)).to_be_visible()
+    expect(box).to_have_value("elo martin")
+    assert box.evaluate("box => box.selectionStart") == len("elo martin")
+
+
+def test_ticking_a_flag_filters_at_once_and_the_panel_stays_open(page: Page, office: Workspace):
+    vip = office.flags.get(name="VIP")
+    factories.make_contact(office, [vip], name="Ana Lopez")
+    factories.make_contact(office, name="Ben Lopez")
+    sign_in(page, "olga")
+    page.goto(f"/w/{office.slug}/contacts/")
+    panel = page.locator("form[role=search] .dropdown")
+
+    panel.locator("summary").click()
+    panel.get_by_role("checkbox", name="VIP").check()
+
+    expect(page.get_by_role("link", name="Ben Lopez", exact=True)).to_have_count(0)
+    expect(page.get_by_role("link", name="Ana Lopez", exact=True)).to_be_visible()
+    expect(panel.locator("summary")).to_have_text(re.compile("Flags: 1"))
+    expect(panel.get_by_role("checkbox", name="VIP")).to_be_checked()
+    expect(panel.get_by_role("checkbox", name="Hot Lead")).to_be_visible()
+
+
+def test_reload_and_back_lead_to_the_same_list(page: Page, office: Workspace):
+    contact = factories.make_contact(office, name="Ana Lopez")
+    factories.make_contact(office, name="Ben Smith")
+    sign_in(page, "olga")
+    page.goto(f"/w/{office.slug}/contacts/")
+
+    page.get_by_role("searchbox").fill("lopez")
+    expect(page.get_by_role("link", name="Ben Smith", exact=True)).to_have_count(0)
+    page.get_by_role("link", name="Ana Lopez", exact=True).click()
+    expect(page).to_have_url(re.compile(f"/contacts/{contact.pk}/$"))
+    page.go_back()
+
+    for _ in ("came back", "reloaded"):
+        expect(page.get_by_role("searchbox")).to_have_value("lopez")
+        expect(page.get_by_role("link", name="Ana Lopez", exact=True)).to_be_visible()
+        expect(page.get_by_role("link", name="Ben Smith", exact=True)).to_have_count(0)
+        page.reload()
