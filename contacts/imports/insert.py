@@ -61,8 +61,15 @@ def _insert_values(rows: Sequence[Row]) -> None:
             cursor.execute(
                 f"INSERT INTO {table} ({','.join(COLUMNS)})"  # noqa: S608
                 f" VALUES {','.join([one_row] * len(part))}",
-                [value for row in part for value in row],
+                [_stored(value) for row in part for value in row],
             )
+
+
+def _stored(value: Any) -> Any:
+    """The value as the ORM stores it: SQLite compares moments as text, so all must look alike."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return value
 
 
 def _copy(rows: Sequence[Row]) -> None:
