@@ -13,7 +13,7 @@ from importlib import import_module
 
 from scripts.postgres import NoPostgreSQL, throwaway_server
 
-BENCHMARKS = ("imports",)
+BENCHMARKS = ("imports", "search")
 
 
 def main() -> int:
