@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from contacts.views import contact_list, contacts, exports, flags, home, imports, interactions
+from contacts.views import (
+    contact_list,
+    contacts,
+    exports,
+    flags,
+    home,
+    import_repairs,
+    import_undo,
+    imports,
+    interactions,
+)
 
 urlpatterns = [
     # The workspace itself
@@ -38,6 +48,14 @@ urlpatterns = [
     path("imports/<int:pk>/confirm/", imports.import_confirm, name="import_confirm"),
     path("imports/<int:pk>/cancel/", imports.import_cancel, name="import_cancel"),
     path("imports/<int:pk>/resume/", imports.import_resume, name="import_resume"),
+    path("imports/<int:pk>/repairs/", import_repairs.import_repairs, name="import_repairs"),
+    path(
+        "imports/<int:pk>/repairs.csv",
+        import_repairs.import_repairs_file,
+        name="import_repairs_file",
+    ),
+    path("imports/<int:pk>/undo/", import_undo.import_undo, name="import_undo"),
+    path("imports/<int:pk>/kept.csv", import_undo.import_kept, name="import_kept"),
     path("imports/<int:pk>/errors.csv", imports.import_errors, name="import_errors"),
     path("imports/<int:pk>/file.csv", imports.import_file, name="import_file"),
 ]

@@ -46,7 +46,7 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "too_long": ("Value too long", ""),
     "character": ("Forbidden character", ""),
-    DUPLICATE_CONTACT: ("Already a contact (skipped)", ""),
+    DUPLICATE_CONTACT: ("Already a contact", ""),
     DUPLICATE_IN_FILE: ("Same phone as an earlier line (skipped)", ""),
 }
 ORDER = list(KINDS)

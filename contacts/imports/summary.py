@@ -6,8 +6,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from contacts.imports.problems import KINDS, ORDER, WARNING
-from contacts.models import ContactImport, ImportState, Job, JobState
+from contacts.imports.problems import KINDS, ORDER, REPAIRED, WARNING
+from contacts.models import (
+    CSV_FIELDS,
+    Contact,
+    ContactImport,
+    DuplicatePolicy,
+    ImportState,
+    Job,
+    JobState,
+)
 
 # A job that nobody has begun for so long has no worker.
 PATIENCE = timedelta(seconds=30)
@@ -28,23 +36,70 @@ WARNINGS = {
 
 @dataclass(frozen=True)
 class ProblemKind:
-    """One kind of problem with its first examples."""
+    """One kind of problem with its first examples; for `repairs` of them a value is suggested."""
 
     kind: str
     title: str
     remedy: str
     count: int
     examples: list[dict[str, Any]]
+    repairs: int = 0
 
 
 def problem_kinds(contact_import: ContactImport) -> list[ProblemKind]:
     """What keeps rows out, in the order of the documentation's rules."""
     found = contact_import.problems
     return [
-        ProblemKind(kind, *KINDS[kind], found[kind]["count"], found[kind]["examples"])
+        ProblemKind(
+            kind,
+            *KINDS[kind],
+            found[kind]["count"],
+            found[kind]["examples"],
+            found[kind]["repairs"],
+        )
         for kind in ORDER
         if kind in found
     ]
+
+
+def repaired_kinds(contact_import: ContactImport) -> list[ProblemKind]:
+    """Problems that are none any more: the suggested values are used."""
+    found = contact_import.problems
+    return [
+        ProblemKind(kind, KINDS[kind][0], "", known["count"], known["examples"])
+        for kind in ORDER
+        if (known := found.get(REPAIRED + kind))
+    ]
+
+
+def repairable(contact_import: ContactImport) -> dict[str, int]:
+    """For how many rows each kind of problem has a suggested value, used or not."""
+    offered = {kind.kind: kind.repairs for kind in problem_kinds(contact_import) if kind.repairs}
+    return offered | {kind.kind: kind.count for kind in repaired_kinds(contact_import)}
+
+
+@dataclass(frozen=True)
+class PolicySample:
+    """What a policy would do to the contacts that the duplicates name."""
+
+    label: str
+    count: int
+    examples: list[dict[str, Any]]
+
+
+def policy_samples(contact_import: ContactImport) -> list[PolicySample]:
+    """The policies that would change a contact, each with the first changes."""
+    labels = {field: str(Contact._meta.get_field(field).verbose_name) for field in CSV_FIELDS}
+    samples = []
+    for policy in DuplicatePolicy:
+        if count := contact_import.update_count(policy):
+            examples = [
+                example
+                | {"changes": [(labels[name], *pair) for name, pair in example["changes"].items()]}
+                for example in contact_import.updates[policy]["examples"]
+            ]
+            samples.append(PolicySample(str(policy.label), count, examples))
+    return samples
 
 
 def warning_kinds(contact_import: ContactImport) -> list[ProblemKind]:

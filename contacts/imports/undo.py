@@ -5,7 +5,7 @@ whom somebody has spoken.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -42,15 +42,26 @@ def can_be_undone() -> Q:
     )
 
 
-def kept_created(contact_import: ContactImport) -> QuerySet[Contact]:
+def until(contact_import: ContactImport) -> datetime | None:
+    """How long the import can be undone, counted from its end."""
+    ended = contact_import.finished_at
+    return ended and ended + timedelta(days=UNDO_DAYS)
+
+
+def can_be_undone_now(contact_import: ContactImport) -> bool:
+    return ContactImport.objects.filter(can_be_undone(), pk=contact_import.pk).exists()
+
+
+def created(contact_import: ContactImport) -> QuerySet[Contact]:
     """The contacts that the import created and that are there."""
     return contact_import.workspace.contacts.filter(contact_import=contact_import)
 
 
-def kept_updated(contact_import: ContactImport) -> QuerySet[Contact]:
-    """The contacts that the import changed, and that no undo of it has restored."""
+def kept(contact_import: ContactImport) -> QuerySet[Contact]:
+    """The contacts that are still as the import, or somebody after it, has made them."""
+    not_restored = _not_restored(contact_import).values("contact_id")
     return contact_import.workspace.contacts.filter(
-        pk__in=_not_restored(contact_import).values("contact_id")
+        Q(contact_import=contact_import) | Q(pk__in=not_restored)
     )
 
 
@@ -83,12 +94,12 @@ class Undo:
 
     def _delete(self, job: Job, after: int) -> Step:
         size = CHUNKS[connection.vendor]
-        created = kept_created(self.contact_import).filter(import_line__gt=after)
-        lines = list(created.order_by("import_line").values_list("import_line", flat=True)[:size])
+        left = created(self.contact_import).filter(import_line__gt=after)
+        lines = list(left.order_by("import_line").values_list("import_line", flat=True)[:size])
         last = lines[-1] if lines else after
 
         def apply() -> dict[str, Any]:
-            deleted = _delete_unchanged(created.filter(import_line__lte=last)) if lines else 0
+            deleted = _delete_unchanged(left.filter(import_line__lte=last)) if lines else 0
             return self._counted(job, deleted=deleted, kept=len(lines) - deleted)
 
         cursor = {"phase": CREATED, "after": last}
@@ -168,9 +179,9 @@ class Undo:
         )
 
 
-def _delete_unchanged(created: QuerySet[Contact]) -> int:
+def _delete_unchanged(contacts: QuerySet[Contact]) -> int:
     """Delete those that nobody has touched; returns how many. Their flag links go along."""
-    untouched = created.filter(revision=1)
+    untouched = contacts.filter(revision=1)
     # Held first: whoever is saving one of them right now finishes, and keeps it.
     held = list(untouched.select_for_update().order_by("pk").values_list("pk", flat=True))
     spoken_with = Interaction.objects.filter(contact=OuterRef("pk"))

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,10 +13,11 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contacts import uploads
+from contacts.forms.confirm import ConfirmForm
 from contacts.forms.upload import UploadForm
-from contacts.imports import storage, summary
+from contacts.imports import storage, summary, undo
 from contacts.imports.resource import template_csv
-from contacts.models import ContactImport, ImportState
+from contacts.models import ContactImport, ImportState, Job, JobKind
 from contacts.upload_limit import LimitedUploadHandler
 from contactsite.htmx import is_partial, render_page_or_partial
 from workspaces.access import WorkspaceRequest, workspace_editor, workspace_viewer
@@ -25,6 +26,8 @@ from workspaces.models import AuditEntry, Workspace
 log = logging.getLogger(__name__)
 
 PAGE = 50
+# The contacts that an undo kept are named on the page up to so many; the download has all.
+KEPT_SHOWN = 20
 CSV_TYPE = "text/csv; charset=utf-8"
 
 
@@ -98,17 +101,12 @@ def import_detail(request: WorkspaceRequest, workspace: Workspace, pk: int) -> H
     if not running and is_partial(request):
         # The progress is over: the whole page is another now.
         return HttpResponse(headers={"HX-Refresh": "true"})
-    context: dict[str, Any] = {"import": contact_import, "States": ImportState}
     if running and job:
-        context["progress"] = summary.progress(job)
+        context = {"import": contact_import, "progress": summary.progress(job)}
     else:
-        context |= {
-            "problems": summary.problem_kinds(contact_import),
-            "warnings": summary.warning_kinds(contact_import),
-            "shares": summary.shares(contact_import),
-            "problem_rows": contact_import.error_rows + contact_import.duplicate_rows,
-            "contact_prefix": reverse("contact_list", args=[workspace.slug]),
-        }
+        context = detail_context(contact_import, job)
+        if contact_import.state == ImportState.READY and request.membership.can_edit:
+            context["form"] = confirm_form(contact_import)
     return render_page_or_partial(
         request, "contacts/import_detail.html", "contacts/partials/import_progress.html", context
     )
@@ -119,7 +117,12 @@ def import_detail(request: WorkspaceRequest, workspace: Workspace, pk: int) -> H
 def import_confirm(request: WorkspaceRequest, workspace: Workspace, pk: int) -> HttpResponse:
     """Import what was reviewed, exactly once; whoever comes later is led to the result."""
     contact_import = get_import(workspace, pk)
-    uploads.confirm(contact_import, request.user)
+    if contact_import.state == ImportState.READY:
+        form = confirm_form(contact_import, request.POST)
+        if not form.is_valid():
+            context = detail_context(contact_import, None) | {"form": form}
+            return render(request, "contacts/import_detail.html", context)
+        uploads.confirm(contact_import, request.user, **form.choices)
     return to_page(contact_import)
 
 
@@ -164,6 +167,31 @@ def get_import(workspace: Workspace, pk: int) -> ContactImport:
     return get_object_or_404(
         workspace.imports.select_related("workspace", "created_by", "confirmed_by"), pk=pk
     )
+
+
+def detail_context(contact_import: ContactImport, job: Job | None) -> dict[str, Any]:
+    """All that the page of an import says that is not under way."""
+    kept = undo.kept(contact_import).order_by("pk") if contact_import.kept_count else ()
+    return {
+        "import": contact_import,
+        "problems": summary.problem_kinds(contact_import),
+        "repaired": summary.repaired_kinds(contact_import),
+        "warnings": summary.warning_kinds(contact_import),
+        "policies": summary.policy_samples(contact_import),
+        "shares": summary.shares(contact_import),
+        "problem_rows": contact_import.error_rows + contact_import.duplicate_rows,
+        "contact_prefix": reverse("contact_list", args=[contact_import.workspace.slug]),
+        "undo_stopped": job is not None and job.kind == JobKind.UNDO,
+        "can_be_undone": undo.can_be_undone_now(contact_import),
+        "undo_until": undo.until(contact_import),
+        "kept": kept[:KEPT_SHOWN],
+    }
+
+
+def confirm_form(contact_import: ContactImport, data: QueryDict | None = None) -> ConfirmForm:
+    """The form for the review that stands."""
+    review = contact_import.jobs.filter(kind=JobKind.REVIEW).latest("pk")
+    return ConfirmForm(data, contact_import=contact_import, review=review.pk)
 
 
 def to_page(contact_import: ContactImport) -> HttpResponse:

@@ -153,7 +153,7 @@ ROUTES = (
     open_to_all("healthz", answers=PAGE),
     open_to_all("readyz", answers=PAGE),
     # The workspace itself
-    viewer("workspace_home", answers={"GET": 302}),
+    viewer("workspace_home", answers=PAGE),
     owner("workspace_settings", answers=FORM,
           form=lambda space: {"name": f"New {space.name_canary}", "time_zone": "UTC"}),
     owner("audit_list", answers=PAGE),
@@ -187,6 +187,10 @@ ROUTES = (
     editor("import_confirm", answers=ACTION, ids=import_ids),
     editor("import_cancel", answers=ACTION, ids=import_ids),
     editor("import_resume", answers=ACTION, ids=import_ids),
+    editor("import_repairs", answers=FORM, ids=import_ids),
+    viewer("import_repairs_file", answers=PAGE, ids=import_ids),
+    editor("import_undo", answers={"GET": 302, "POST": 302}, ids=import_ids),
+    viewer("import_kept", answers={"GET": 200, "HEAD": 405}, ids=import_ids),
     viewer("import_errors", answers=PAGE, ids=import_ids),
     viewer("import_file", answers=PAGE, ids=import_ids),
     # Members and invitations

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from contacts import jobs, uploads, writing
 from contacts.imports import commit
-from contacts.imports.undo import Undo, kept_created, kept_updated
+from contacts.imports.undo import Undo, kept
 from contacts.models import (
     ContactChange,
     ContactFlag,
@@ -137,8 +137,7 @@ def test_what_a_person_changed_since_is_kept_and_named(acme, ada, known, done):
         ("New 2", ""),
         ("New 3", ""),
     ]
-    assert list(kept_created(done).order_by("pk")) == [created, flagged]
-    assert list(kept_updated(done)) == [known[1]]
+    assert list(kept(done).order_by("pk")) == [known[1], created, flagged]
 
 
 def test_contact_with_whom_somebody_has_spoken_is_kept(acme, ada, done):
@@ -150,7 +149,7 @@ def test_contact_with_whom_somebody_has_spoken_is_kept(acme, ada, done):
     undo(done, ada)
 
     assert numbers(done) == ("undone", 6, 5, 1)
-    assert list(kept_created(done)) == [spoken_with]
+    assert list(kept(done)) == [spoken_with]
 
 
 def test_undo_happens_once_whoever_asks_how_often(acme, ada, eve, done):
@@ -212,7 +211,7 @@ def test_contact_saved_between_reading_and_restoring_is_kept(acme, ada, known, d
     expire(claimed)
     work_off(done)
     assert numbers(done) == ("undone", 7, 4, 1)
-    assert list(kept_updated(done)) == [known[0]]
+    assert list(kept(done)) == [known[0]]
 
 
 def test_cancelled_import_can_be_undone(acme, ada, known, by_worker):
