@@ -21,7 +21,7 @@ LOADED := DEBUG=true DATA_DIR=build/check DATABASE_URL=sqlite:///build/check/che
 DEPLOYED := DEBUG=false ALLOWED_HOSTS=contacts.example.com DATA_DIR=build/check \
   DATABASE_URL=sqlite:///build/check/check.sqlite3
 
-.PHONY: help run test check lint tests-complete format bench mutants lock port-is-free
+.PHONY: help run test check lint tests-complete format bench mutants audit load lock port-is-free
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 16
@@ -61,6 +61,14 @@ bench: $(INSTALLED_DEV) ## Measure speed on SQLite and PostgreSQL (DATABASE_URL:
 
 mutants: $(INSTALLED_DEV) ## Take each safeguard away, one at a time: the tests must notice (half an hour)
 	@$(BIN)/python -m scripts.mutants
+
+# Whoever judges the locked versions is not locked itself: the newest knows most.
+audit: $(INSTALLED_DEV) ## Ask whether a locked dependency has a known vulnerability (needs the network)
+	@test -x $(BIN)/pip-audit || $(BIN)/python -m pip install --quiet pip-audit || true
+	@$(BIN)/python -m scripts.audit
+
+load: $(INSTALLED_DEV) ## 50 people at work during an import, 400 slow connections, 16 writers (DATABASE=postgresql)
+	@$(BIN)/python -m tests.load --database $(or $(DATABASE),sqlite)
 
 lock: $(INSTALLED) ## Lock the newest allowed dependencies, with hashes, into the requirements files
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
