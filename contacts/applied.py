@@ -92,6 +92,14 @@ def count_words(number: int) -> str:
     return f"{number:,}" if number <= COUNT_LIMIT else f"{COUNT_LIMIT:,}+"
 
 
+def newest_words() -> str:
+    """Why a search of one or two letters finds the newest contacts only."""
+    return (
+        f"So short a search looks at the newest {search.WALK_MAX:,} contacts only:"
+        " type one more letter to search them all."
+    )
+
+
 def hidden(contact_filter: ContactFilter) -> list[Hidden]:
     """The parts without which an empty list would not be empty."""
     parts = [part for phrase in phrases(contact_filter) for part in phrase.parts]

@@ -173,7 +173,14 @@ class ContactFilter(django_filters.FilterSet):
         text = data.urlencode()
         return f"?{text}" if text else ""
 
+    @cached_property
+    def oldest_searched(self) -> int | None:
+        """The contact before which the search does not look; None where it looks at all."""
+        return self.query and search.oldest_searched(self.workspace.contacts.all(), self.query)
+
     def filter_q(self, contacts: ContactQuerySet, name: str, value: Any) -> ContactQuerySet:
+        if self.oldest_searched:
+            contacts = contacts.filter(pk__gte=self.oldest_searched)
         by_index = search.needs_index(self.workspace.contacts.all(), value)
         return contacts.search(value, by_index=by_index)
 

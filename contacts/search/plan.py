@@ -5,7 +5,7 @@ from typing import Any
 from django.db import connections
 from django.db.models import QuerySet
 
-from contacts.search.matching import index_terms, matching
+from contacts.search.matching import is_indexed, matching
 from contacts.search.query import Query
 
 # Up to so many contacts a walk takes some 20 ms, whatever the neighbours hold.
@@ -20,10 +20,27 @@ def needs_index(contacts: "QuerySet[Any]", query: Query) -> bool:
 
     PostgreSQL's planner decides for itself, from its statistics.
     """
-    if connections[contacts.db].vendor != "sqlite" or not index_terms(query):
+    if connections[contacts.db].vendor != "sqlite" or not is_indexed(query, "sqlite"):
         return False
-    if not contacts.order_by("id")[WALK_MAX : WALK_MAX + 1].exists():
+    if not _is_big(contacts):
         return False
     newest = contacts.order_by("-id").values_list("pk", flat=True)
     hits = newest.filter(matching(query), pk__gte=newest[PROBED])
     return hits[:COMMON_HITS].count() < COMMON_HITS
+
+
+def oldest_searched(contacts: "QuerySet[Any]", query: Query) -> int | None:
+    """The id of the oldest contact among which to search; None where all are searched.
+
+    What no index holds, such as one or two letters, would be looked for in every contact of a big
+    workspace for seconds: it is looked for among the newest.
+    """
+    if is_indexed(query, connections[contacts.db].vendor):
+        return None
+    newest = contacts.order_by("-id").values_list("pk", flat=True)
+    oldest, *older = [*newest[WALK_MAX - 1 : WALK_MAX + 1]] or [None]
+    return oldest if older else None
+
+
+def _is_big(contacts: "QuerySet[Any]") -> bool:
+    return contacts.order_by("id")[WALK_MAX : WALK_MAX + 1].exists()

@@ -53,6 +53,7 @@ def contact_list(request: WorkspaceRequest, workspace: Workspace) -> HttpRespons
         "page": page,
         "rows": contact_rows(page.rows, contact_filter.workspace_flags, contact_filter.query),
         "phrases": applied.phrases(contact_filter),
+        "newest_words": applied.newest_words() if contact_filter.oldest_searched else "",
     }
     context |= _count(contact_filter, page) if page.rows else _nobody(contact_filter, request)
     return render_page_or_partial(

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
+from contacts import applied
 from contacts.exports import SHAPES, csv_bytes
 from contacts.filter_fields import shown
 from contacts.filters import ContactFilter
@@ -23,6 +24,8 @@ def contact_export(request: WorkspaceRequest, workspace: Workspace) -> HttpRespo
     problems = [message for _, message in contact_filter.problems]
     if shape not in SHAPES:
         problems.append(f"“{shown(shape)}” is no kind of export.")
+    if contact_filter.oldest_searched:
+        problems.append(applied.newest_words())
     if problems:
         return _refusal(request, workspace, problems)
     AuditEntry.record(
