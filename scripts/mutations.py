@@ -7,6 +7,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PACKAGES = ("contacts", "workspaces")
+DECORATOR_GONE = "decorator: any person who is signed in passes for an owner"
+DECORATOR_WEAK = "decorator: the next lesser role is enough"
+SET = "query: all rows there are, in place of the workspace's"
+FILTER = "query: its `workspace=` removed"
+CONSTRAINT = "constraint of the database"
+MIDDLEWARE = "middleware"
+QUERIES = tuple(
+    f"tests/isolation/test_{name}.py"
+    for name in ("journal_and_jobs", "foreign_ids", "canary", "same_answer")
+)
+# Which tests are there for which safeguard; they are tried first.
+FIRST: dict[str, tuple[str, ...]] = {
+    DECORATOR_GONE: ("tests/isolation/test_matrix.py",),
+    DECORATOR_WEAK: ("tests/isolation/test_matrix.py",),
+    SET: QUERIES,
+    FILTER: QUERIES,
+    CONSTRAINT: ("tests/isolation/test_database.py",),
+    MIDDLEWARE: ("tests/requests",),
+}
+
+NEARBY = {"contacts/admin": "tests/contacts/admin"}
+
 # Generated data for demonstrations is no safeguard.
 LEFT_OUT = re.compile(r"/(demo\w*|seed_demo|apps)\.py$")
 
@@ -42,7 +64,7 @@ SETS = {
 WORKSPACE_SET = re.compile(rf"(?<![\w.\"])(?:\w+\.)*workspace\.({'|'.join(SETS)})\b(?=\.|,|\))")
 EVERY = '__import__("django.apps").apps.apps.get_model("{}").objects'
 CONSTRAINTS = ("CompositeForeignKey", "UniqueConstraint", "CheckConstraint")
-MIDDLEWARE = (
+MIDDLEWARE_NAMES = (
     "SecurityMiddleware",
     "CSPMiddleware",
     "response_headers",
@@ -52,22 +74,46 @@ MIDDLEWARE = (
     "AxesMiddleware",
 )
 # Taking these away changes nothing that anybody could see: the reason is beside each.
-EQUIVALENT: dict[tuple[str, str], str] = {}
+# The composite keys of the database hold the same: no row of another workspace can be linked.
+BY_KEY = "a composite foreign key says it too"
+EQUIVALENT: dict[tuple[str, str], str] = {
+    (
+        "contacts/imports/commit.py",
+        "workspace_id=job.workspace_id of Contact.objects.filter(2)",
+    ): BY_KEY,
+    (
+        "contacts/imports/undo.py",
+        "workspace_id=contact_import.workspace_id of ContactChange.objects.filter(2)",
+    ): BY_KEY,
+    (
+        "contacts/writing.py",
+        "workspace_id=flag.workspace_id of"
+        " .objects.select_for_update(no_key=True, of=('self',)).filter(2)",
+    ): BY_KEY,
+}
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change of one file; `keyword` chooses the tests that are likely to notice it."""
+    """One change of one file; `route` names the page that it opens."""
 
     kind: str
     file: str
     line: int
     what: str
     apply: Callable[[str], str]
-    keyword: str = ""
+    route: str = ""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line} {self.kind}: {self.what}"
+
+    @property
+    def tests(self) -> tuple[str, ...]:
+        """What pytest is to run first: the tests that are there for such a safeguard."""
+        if self.route:
+            return (*FIRST[self.kind], "-k", self.route)
+        nearby = [tests for folder, tests in NEARBY.items() if self.file.startswith(folder)]
+        return (*nearby, *FIRST[self.kind]) if self.kind in (SET, FILTER) else FIRST[self.kind]
 
 
 def all_mutants(root: Path) -> list[Mutant]:
@@ -94,7 +140,7 @@ def decorators(file: str, source: str) -> Iterator[Mutant]:
                 assert isinstance(node, ast.FunctionDef)
                 line, view = decorator.lineno, node.name
                 yield Mutant(
-                    "decorator, any person is let in", file, line, f"{view}, {name}",
+                    DECORATOR_GONE, file, line, f"{view}, {name}",
                     lambda source, line=line, name=name: (
                         replace_line(line, f"@{name}", "@workspace_open")(source).replace(
                             "\n\n\n", OPEN, 1
@@ -105,7 +151,7 @@ def decorators(file: str, source: str) -> Iterator[Mutant]:
                 if lesser := DECORATORS[name]:
                     weak = f'@__import__("workspaces.access").access.workspace_{lesser}'
                     yield Mutant(
-                        "decorator, a lesser role is enough", file, line, f"{view}, {lesser}",
+                        DECORATOR_WEAK, file, line, f"{view}, {lesser}",
                         replace_line(line, f"@{name}", weak), view,
                     )  # fmt: skip
 
@@ -118,7 +164,7 @@ def sets(file: str, source: str) -> Iterator[Mutant]:
             continue
         every = EVERY.format(SETS[match[1]])
         yield Mutant(
-            "query that starts at the workspace", file, line, match[0],
+            SET, file, line, match[0],
             splice(match.start(), match.end(), every),
         )  # fmt: skip
 
@@ -136,9 +182,14 @@ def filters(file: str, source: str) -> Iterator[Mutant]:
                 if source[end] == ",":
                     end += 1
                 yield Mutant(
-                    "workspace= of a query", file, keyword.lineno, ast.unparse(keyword),
+                    FILTER, file, keyword.lineno, call_text(node, keyword),
                     splice(start, end, ""),
                 )  # fmt: skip
+
+
+def call_text(call: ast.Call, keyword: ast.keyword) -> str:
+    """The keyword, and the last words of the query it stands in."""
+    return f"{ast.unparse(keyword)} of {ast.unparse(call.func)[-60:]}({len(call.keywords)})"
 
 
 def constraints(file: str, source: str) -> Iterator[Mutant]:
@@ -158,8 +209,8 @@ def constraints(file: str, source: str) -> Iterator[Mutant]:
             start, end = offset(source, node), offset(source, node, end=True)
             if source[end] == ",":
                 end += 1
-            yield Mutant("constraint of the database", file, node.lineno, label,
-                         splice(start, end, ""), "test_database or database")  # fmt: skip
+            yield Mutant(CONSTRAINT, file, node.lineno, label,
+                         splice(start, end, ""))  # fmt: skip
 
 
 def in_options(source: str, node: ast.Call) -> bool:
@@ -169,9 +220,9 @@ def in_options(source: str, node: ast.Call) -> bool:
 
 def middleware(file: str, source: str) -> Iterator[Mutant]:
     for number, line in enumerate(source.splitlines(), 1):
-        for name in MIDDLEWARE:
+        for name in MIDDLEWARE_NAMES:
             if line.strip().endswith(f'.{name}",'):
-                yield Mutant("middleware", file, number, name, replace_line(number, line, ""))
+                yield Mutant(MIDDLEWARE, file, number, name, replace_line(number, line, ""))
 
 
 def splice(start: int, end: int, text: str) -> Callable[[str], str]:

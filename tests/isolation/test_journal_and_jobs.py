@@ -1,14 +1,24 @@
 """What knows contacts or workspaces by plain numbers does not mix them up."""
 
 import pytest
+from django.utils import timezone
 
-from contacts import jobs, timeline, uploads, writing
+from contacts import interactions, jobs, uploads, writing
 from contacts.imports import storage
-from contacts.models import ChangeKind, Contact, ContactChange, ImportState, JobKind, JobState
+from contacts.imports.flagging import flag_created
+from contacts.models import (
+    ChangeKind,
+    Contact,
+    ContactChange,
+    ImportState,
+    Interaction,
+    JobKind,
+    JobState,
+)
 from tests import factories
 from tests.isolation.people import BOTH, OWNER
 from tests.isolation.world import World
-from workspaces import invitations, members
+from workspaces import invitations, lifecycle, members
 from workspaces.models import Invitation, Membership, Role, User
 
 
@@ -50,9 +60,10 @@ def test_a_timeline_calls_a_flag_of_another_workspace_as_the_entry_does(world: W
         {"added": [[world.globex.flag.pk, "As it was called"]]},
     )
 
-    newest = timeline.events_of(world.acme.contact)[0]
+    answer = world.ask(OWNER, "GET", f"/w/{world.acme.slug}/contacts/{world.acme.contact.pk}/")
 
-    assert [flag.name for flag in newest.added] == ["As it was called"]
+    assert "As it was called" in answer.text
+    assert world.globex.canary not in answer.text
 
 
 def test_a_contact_is_changed_in_the_workspace_it_was_found_in(world: World):
@@ -138,3 +149,38 @@ def test_a_workspace_without_contacts_says_so_whoever_else_has_some(world: World
     answer = world.ask(OWNER, "GET", f"/w/{empty.slug}/contacts/")
 
     assert "No contacts in Empty yet" in answer.text
+
+
+def test_deleting_a_workspace_leaves_the_others(world: World):
+    before = {
+        relation: getattr(world.globex.workspace, relation).count()
+        for relation in ("contacts", "flags", "imports", "jobs", "contactchange_set", "memberships")
+    }
+    links = world.globex.contact.flag_links.count()
+
+    lifecycle.delete(world.acme.workspace, User.objects.get(username="owner"))
+
+    assert {name: getattr(world.globex.workspace, name).count() for name in before} == before
+    assert world.globex.contact.flag_links.count() == links > 0
+    assert min(before.values()) > 0
+
+
+def test_an_import_gives_no_flag_of_another_workspace(world: World):
+    job = world.acme.ready.jobs.get()
+    made = {"contact_import": world.acme.ready, "import_line": 2}
+    contact = factories.make_contact(world.acme.workspace)
+    Contact.objects.filter(pk=contact.pk).update(**made)
+    flags = [world.globex.flag.pk, world.acme.flag.pk]
+
+    flag_created(job, flags, (1, 9), timezone.now())
+
+    assert list(contact.flags.all()) == [world.acme.flag]
+
+
+def test_an_interaction_is_changed_in_the_workspace_it_was_found_in(world: World):
+    person = User.objects.get(username="owner")
+    interaction = factories.make_interaction(world.acme.contact, person)
+    interaction.workspace_id = world.globex.workspace.pk
+
+    with pytest.raises(Interaction.DoesNotExist):
+        interactions.delete(interaction, person)
