@@ -18,8 +18,3 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
 
 # Assets are found where they are written: tests need no collected copy of them.
 WHITENOISE_AUTOREFRESH = True
-
-# Processes that tests start, and that shall die: "name signal hit".
-if failpoint := os.environ.get("FAILPOINT"):
-    FAILPOINT = (*failpoint.rsplit(" ", 2)[:2], int(failpoint.rsplit(" ", 1)[1]))
-JOB_LEASE_SECONDS = float(os.environ.get("JOB_LEASE_SECONDS", "30"))

@@ -1,0 +1,124 @@
+"""Processes that die, or stand still, in the midst of an import, against the tests' database."""
+
+import multiprocessing
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+
+# Loaded once, in the server that the victims are forked from: they start in no time.
+django.setup()
+
+from contacts import jobs, uploads  # noqa: E402
+from contacts.imports import commit, review, undo  # noqa: E402
+from contacts.models import DuplicatePolicy, Job  # noqa: E402
+from contacts.steps import Step  # noqa: E402
+from workspaces.models import User, Workspace  # noqa: E402
+
+CHUNK = 4
+# How long the dead are waited for. Longer than a step takes, as short as the tests can be.
+LEASE_SECONDS = 0.2
+PATIENCE = 30.0
+
+forks = multiprocessing.get_context("forkserver")
+forks.set_forkserver_preload([__name__])
+
+
+@dataclass(frozen=True)
+class Orders:
+    """Where a victim works, and what befalls it there: (point, signal, hit)."""
+
+    database: str
+    data_dir: Path
+    failpoint: tuple[str, str, int] | None = None
+    mutant: str = ""
+
+
+def start(work: Callable[..., None], *arguments: object, **orders: object) -> BaseProcess:
+    """Let a new process do the work."""
+    here = Orders(str(connection.settings_dict["NAME"]), settings.DATA_DIR)
+    process = forks.Process(target=obey, args=(replace(here, **orders), work, *arguments))
+    process.start()
+    return process
+
+
+def end(process: BaseProcess) -> int | None:
+    """Wait for the process; returns its exit code, minus the signal that killed it."""
+    process.join(PATIENCE)
+    code = process.exitcode
+    process.kill()
+    process.join()
+    process.close()
+    return code
+
+
+def wait_until_stopped(process: BaseProcess) -> None:
+    deadline = time.monotonic() + PATIENCE
+    command = ["ps", "-o", "state=", "-p", str(process.pid)]
+    while not subprocess.run(command, capture_output=True, text=True).stdout.startswith("T"):
+        assert time.monotonic() < deadline, "the process did not get to the point"
+        time.sleep(0.02)
+
+
+def obey(orders: Orders, work: Callable[..., None], *arguments: object) -> None:
+    """What the new process does."""
+    connection.settings_dict["NAME"] = orders.database
+    settings.DATA_DIR = orders.data_dir
+    settings.FAILPOINT = orders.failpoint
+    # Nothing is done at once: the worker does it all.
+    settings.IMPORT_INLINE_ROWS = -1
+    settings.JOB_LEASE_SECONDS = LEASE_SECONDS
+    review.CHUNK = CHUNK
+    commit.CHUNKS = undo.CHUNKS = {"sqlite": CHUNK, "postgresql": CHUNK}
+    if orders.mutant:
+        MUTANTS[orders.mutant]()
+    work(*arguments)
+    connection.close()
+
+
+def whole_life(slug: str, username: str, content: bytes) -> None:
+    """An import from its upload to its undo, as web processes and the worker do it."""
+    workspace, person = Workspace.objects.get(slug=slug), User.objects.get(username=username)
+    contact_import = uploads.receive(workspace, person, "people.csv", [content])
+    work_off()
+    assert uploads.confirm(
+        contact_import, person, DuplicatePolicy.OVERWRITE, workspace.flags.filter(name="VIP")
+    )
+    work_off()
+    assert uploads.undo(contact_import, person)
+    work_off()
+
+
+def work_off() -> None:
+    call_command("worker", "--once")
+
+
+def move_cursor_outside() -> None:
+    """A fault: the effect is in one transaction, the cursor in the next."""
+    take_effect = jobs._take_effect
+
+    def apart(job: Job, step: Step) -> None:
+        with transaction.atomic():
+            counts = step.apply()
+        take_effect(job, replace(step, apply=lambda: counts))
+
+    jobs._take_effect = apart
+
+
+def do_not_check_token() -> None:
+    """A fault: whoever took the job up once may write for ever."""
+
+    def unchecked(job: Job) -> None:
+        Job.objects.filter(pk=job.pk).update(token=job.token + 1)
+
+    jobs._check_token = unchecked
+
+
+MUTANTS = {"cursor outside": move_cursor_outside, "token unchecked": do_not_check_token}
