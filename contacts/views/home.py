@@ -1,15 +1,39 @@
-"""The first page of a workspace."""
+"""The home of a workspace: what there is, what came lately, and what is next."""
+
+from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from contacts import overview
+from contacts.applied import count_words
 from workspaces.access import WorkspaceRequest, workspace_viewer
 from workspaces.models import Workspace
+
+IMPORTS_SHOWN = APPOINTMENTS_SHOWN = 5
 
 
 @workspace_viewer
 @require_safe
 def workspace_home(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
-    """Work starts at the list of contacts."""
-    return redirect("contact_list", workspace.slug)
+    """Numbers that lead to their lists, recent imports, next appointments."""
+    months = overview.months_of(workspace)
+    appointments = workspace.interactions.upcoming_appointments()
+    unused = ("problems", "sample", "updates", "rejection")
+    context: dict[str, Any] = {
+        "months": months,
+        "this_month": months[-1],
+        "imports": workspace.imports.defer(*unused)[:IMPORTS_SHOWN],
+        "appointments": appointments.select_related("contact", "author")[:APPOINTMENTS_SHOWN],
+        "appointment_count": appointments.count(),
+    }
+    if months[-1].total:
+        unchanged = overview.unchanged_for_a_year(workspace)
+        context |= {
+            "shares": overview.shares_of(workspace, months[-1].total),
+            "shares_are_remembered": months[-1].total >= overview.LARGE,
+            "unchanged": unchanged,
+            "unchanged_count": count_words(unchanged.count),
+        }
+    return render(request, "contacts/home.html", context)

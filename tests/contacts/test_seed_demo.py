@@ -13,13 +13,23 @@ from contacts.models import (
     ContactFlag,
     ContactImport,
     ImportState,
+    Interaction,
     derived_values,
 )
 from contacts.models.contact import CSV_FIELDS
 from workspaces.demo_password import DEMO_PASSWORD
 from workspaces.models import Membership, User, Workspace
 
-MODELS = (User, Workspace, Membership, Contact, ContactFlag, ContactChange, ContactImport)
+MODELS = (
+    User,
+    Workspace,
+    Membership,
+    Contact,
+    ContactFlag,
+    ContactChange,
+    ContactImport,
+    Interaction,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +148,16 @@ def test_contacts_were_added_in_order_over_the_past_year(acme):
     assert added == sorted(added)
     assert (timezone.now() - added[0]).days > 350
     assert added[-1] <= timezone.now()
+
+
+def test_people_have_spoken_with_contacts_and_will_again(acme):
+    past = acme.interactions.exclude(pk__in=acme.interactions.upcoming_appointments())
+
+    assert acme.interactions.upcoming_appointments().count() == 7
+    assert set(past.values_list("kind", flat=True)) == {"call", "message", "appointment", "note"}
+    for interaction in acme.interactions.select_related("contact"):
+        interaction.full_clean()
+        assert interaction.at > interaction.contact.created_at
 
 
 def test_contacts_are_as_the_product_writes_them(acme):

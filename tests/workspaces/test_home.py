@@ -35,11 +35,6 @@ def test_home_asks_a_stranger_to_sign_in(client, db):
     assert client.get("/").url == "/accounts/login/?next=/"
 
 
-def test_the_workspace_itself_starts_at_the_contacts(as_vic, acme):
-    assert as_vic.get("/w/acme/").url == "/w/acme/contacts/"
-    assert as_vic.post("/w/acme/").status_code == 405
-
-
 def test_a_viewer_sees_no_link_to_the_settings(as_vic, as_ada, vic, globex):
     factories.add_member(globex, vic, Role.OWNER)
     assert "/w/acme/settings/" not in as_vic.get("/w/acme/members/").text

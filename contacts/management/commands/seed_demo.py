@@ -10,7 +10,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from contacts import demo, demo_import
+from contacts import demo, demo_import, demo_interactions
 from contacts.models import Colour
 from workspaces.demo_password import DEMO_PASSWORD
 from workspaces.models import Membership, Role, User, Workspace
@@ -37,6 +37,8 @@ ACME = Office(
     {"ada": Role.OWNER, "eve": Role.EDITOR, "vic": Role.VIEWER},
 )
 GLOBEX = Office("globex", "Globex", "Europe/London", 40, {"gus": Role.OWNER, "ada": Role.OWNER})
+# More than a year: some contacts are as old as that and nobody has touched them.
+SINCE_DAYS = 430
 # Room for what acme gets beside its generated contacts: an import, and some entered twice.
 MADE_LATER = 30
 FLAGS = (
@@ -108,8 +110,9 @@ def make_office(office: Office, contacts: int) -> list[str]:
     for name, colour, description in FLAGS:
         workspace.flags.create(name=name, colour=colour, description=description)
     authors = writers(workspace)
-    demo.fill(workspace, authors, contacts, since=timezone.now() - timedelta(days=365))
+    demo.fill(workspace, authors, contacts, since=timezone.now() - timedelta(days=SINCE_DAYS))
     demo.live_in(workspace, authors[0])
+    demo_interactions.log_some(workspace, authors)
     return [f"Made the workspace {office.name} with {workspace.contacts.count():,} contacts."]
 
 
