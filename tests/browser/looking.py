@@ -11,6 +11,8 @@ WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # The most that may move while a page loads (Core Web Vitals call up to 0.1 good).
 LAYOUT_SHIFT = 0.02
+# What is seen of a long page on its screenshot, in pixels.
+SHOT_HEIGHT = 3000
 
 # Without preload: axe would fetch the stylesheets again, their imports from wrong addresses.
 _BROKEN_RULES = """async (only) => {
@@ -45,10 +47,15 @@ def complaints(page: Page, name: str) -> Iterator[str]:
 def misfits(page: Page, name: str) -> Iterator[str]:
     """What leaves the screen or jumps; takes the screenshots."""
     width = page.viewport_size["width"]
+    height = page.evaluate("document.documentElement.scrollHeight")
     SCREENSHOTS.mkdir(exist_ok=True)
     for theme in ("dark", "light"):
         _wear(page, theme)
-        page.screenshot(path=SCREENSHOTS / f"{name}-{width}-{theme}.png", full_page=True)
+        page.screenshot(
+            path=SCREENSHOTS / f"{name}-{width}-{theme}.png",
+            full_page=True,
+            clip={"x": 0, "y": 0, "width": width, "height": min(height, SHOT_HEIGHT)},
+        )
     if sideways := page.evaluate("document.documentElement.scrollWidth - innerWidth"):
         yield f"{name}, {width}: {sideways} pixels wider than the screen"
     if (moved := page.evaluate(_LAYOUT_SHIFT)) > LAYOUT_SHIFT:

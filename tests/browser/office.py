@@ -59,23 +59,29 @@ def furnish(workspace: Workspace, owner: User) -> Office:
     def path(name: str, *args: object) -> str:
         return reverse(name, args=[workspace.slug, *args])
 
-    contact = workspace.contacts.exclude(flags=None).latest("id").pk
+    somebody = workspace.contacts.exclude(flags=None).latest("id")
+    factories.make_interaction(somebody, other, kind="appointment", text="Viewing in the garden.")
+    called = factories.make_interaction(somebody, owner, kind="call", outcome="wants to see it")
+    contact = somebody.pk
     flag = flags[0].pk
     contacts = path("contact_list")
     return Office(
         workspace,
         owner,
         pages={
-            "home": reverse("home"),
             "workspace_home": path("workspace_home"),
             "contact_list": contacts,
-            "contact_list-filtered": f"{contacts}?q=person&flags={flag}&match=any&state=New York",
+            "contact_list-filtered": f"{contacts}?q=number 1&flags={flag}&match=any&state=New York",
             "contact_list-nobody": f"{contacts}?q=zzzz&flags={flag}",
             "contact_list-unknown-flag": f"{contacts}?flags=999999",
             "contact_create": path("contact_create"),
             "contact_detail": path("contact_detail", contact),
             "contact_edit": path("contact_edit", contact),
+            "contact_flags": path("contact_flags", contact),
             "contact_delete": path("contact_delete", contact),
+            "interaction_create": path("interaction_create", contact),
+            "interaction_edit": path("interaction_edit", called.pk),
+            "interaction_delete": path("interaction_delete", called.pk),
             "flag_list": path("flag_list"),
             "flag_create": path("flag_create"),
             "flag_edit": path("flag_edit", flag),
@@ -92,6 +98,7 @@ def furnish(workspace: Workspace, owner: User) -> Office:
             "invitation_create": path("invitation_create"),
             "workspace_settings": path("workspace_settings"),
             "workspace_delete": path("workspace_delete"),
+            "audit_list": path("audit_list"),
             "workspace_create": reverse("workspace_create"),
             "account": reverse("account"),
             "password_change": reverse("password_change"),

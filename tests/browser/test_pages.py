@@ -15,10 +15,11 @@ from tests.browser.office import furnish
 from tests.isolation.routes import walk
 from workspaces.models import User, Workspace
 
-# Routes that are no page of ours: they act, send a file, answer a machine, or are Django's own.
+# Routes that are no page: they act, lead on, send a file or answer a machine.
 NOT_PAGES = {
     "contact_export",
     "healthz",
+    "home",
     "import_cancel",
     "import_confirm",
     "import_errors",
@@ -27,6 +28,7 @@ NOT_PAGES = {
     "import_template",
     "invitation_revoke",
     "logout",
+    "readyz",
 }
 
 on_both_screens = pytest.mark.parametrize("screen", [WIDE, PHONE], ids=["wide", "phone"])
