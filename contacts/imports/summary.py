@@ -16,6 +16,7 @@ from contacts.models import (
     Job,
     JobState,
 )
+from workspaces.models import Workspace
 
 # A job that nobody has begun for so long has no worker.
 PATIENCE = timedelta(seconds=30)
@@ -89,7 +90,7 @@ class PolicySample:
 
 def policy_samples(contact_import: ContactImport) -> list[PolicySample]:
     """The policies that would change a contact, each with the first changes."""
-    labels = {field: str(Contact._meta.get_field(field).verbose_name) for field in CSV_FIELDS}
+    labels = {f.name: str(f.verbose_name) for f in Contact._meta.fields if f.name in CSV_FIELDS}
     samples = []
     for policy in DuplicatePolicy:
         if count := contact_import.update_count(policy):
@@ -153,6 +154,14 @@ def progress(job: Job) -> Progress:
         waits_for_other=other,
         worker_missing=waits and not other and now - since > PATIENCE,
     )
+
+
+def under_way(workspace: Workspace) -> Job | None:
+    """The unfinished job of an import that has begun or waits the longest."""
+    unfinished = workspace.jobs.filter(
+        state__in=(JobState.WAITING, JobState.RUNNING), contact_import__isnull=False
+    )
+    return unfinished.select_related("contact_import").order_by("id").first()
 
 
 def _runs_before(job: Job) -> bool:

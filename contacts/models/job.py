@@ -79,3 +79,8 @@ class Job(WorkspaceOwned):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
+
+    @property
+    def per_cent(self) -> int:
+        """How much is done, as far as it is known; all of it only when the job has ended."""
+        return min(99, 100 * self.done // self.total) if self.total else 0

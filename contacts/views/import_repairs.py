@@ -50,4 +50,4 @@ def import_repairs_file(
     """Every suggested value as CSV."""
     contact_import = get_import(workspace, pk)
     name = f"repairs-{contact_import.original_name.removesuffix('.csv')}.csv"
-    return download(contact_import, contact_import.repairs_file, name)
+    return download(request, contact_import, "repairs", contact_import.repairs_file, name)

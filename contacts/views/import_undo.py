@@ -12,7 +12,7 @@ from contacts.imports import undo
 from contacts.paging import DEFAULT_ORDER
 from contacts.views.imports import CSV_TYPE, get_import, to_page
 from workspaces.access import WorkspaceRequest, workspace_editor, workspace_viewer
-from workspaces.models import Workspace
+from workspaces.models import AuditEntry, Workspace
 
 
 @workspace_editor
@@ -40,9 +40,16 @@ def import_undo(request: WorkspaceRequest, workspace: Workspace, pk: int) -> Htt
 @require_GET
 def import_kept(request: WorkspaceRequest, workspace: Workspace, pk: int) -> HttpResponseBase:
     """The contacts that the undo left as they were, as CSV."""
-    contact_import = get_import(workspace, pk)
+    kept = undo.kept(get_import(workspace, pk))
+    AuditEntry.record(
+        "import.kept_downloaded",
+        actor=request.user,
+        workspace=workspace,
+        contact_import=pk,
+        contacts=kept.count(),
+    )
     return StreamingHttpResponse(
-        csv_bytes(undo.kept(contact_import), DEFAULT_ORDER, "template"),
+        csv_bytes(kept, DEFAULT_ORDER, "template"),
         content_type=CSV_TYPE,
         headers={"Content-Disposition": 'attachment; filename="kept-contacts.csv"'},
     )

@@ -55,6 +55,13 @@ def import_template(request: WorkspaceRequest, workspace: Workspace) -> HttpResp
     )
 
 
+@workspace_viewer
+@require_safe
+def import_running(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
+    """The small sign in the header alone, polled by htmx while an import is under way."""
+    return render(request, "includes/import_running.html")
+
+
 @workspace_editor
 @require_http_methods(["GET", "HEAD", "POST"])
 @csrf_exempt  # until the limit of the upload is in place: the check reads the body
@@ -151,7 +158,7 @@ def import_errors(request: WorkspaceRequest, workspace: Workspace, pk: int) -> H
     """The problem rows as CSV: the original cells and what is wrong with them."""
     contact_import = get_import(workspace, pk)
     name = f"problems-{contact_import.original_name.removesuffix('.csv')}.csv"
-    return download(request, contact_import, contact_import.problems_file, name)
+    return download(request, contact_import, "problems", contact_import.problems_file, name)
 
 
 @workspace_viewer
@@ -160,7 +167,7 @@ def import_file(request: WorkspaceRequest, workspace: Workspace, pk: int) -> Htt
     """The uploaded file itself, as long as it is kept."""
     contact_import = get_import(workspace, pk)
     stored = storage.UPLOAD if contact_import.stored_file else ""
-    return download(request, contact_import, stored, contact_import.original_name)
+    return download(request, contact_import, "file", stored, contact_import.original_name)
 
 
 def get_import(workspace: Workspace, pk: int) -> ContactImport:
@@ -208,9 +215,12 @@ def upload_context(form: UploadForm) -> dict[str, Any]:
 
 
 def download(
-    request: WorkspaceRequest, contact_import: ContactImport, stored: str, name: str
+    request: WorkspaceRequest, contact_import: ContactImport, what: str, stored: str, name: str
 ) -> FileResponse:
-    """Send one of the import's files as an attachment; never shown, whatever is in it."""
+    """Send one of the import's files as an attachment; never shown, whatever is in it.
+
+    `what` names it in the audit: file, problems, repairs.
+    """
     if not stored:
         raise Http404
     try:
@@ -219,7 +229,7 @@ def download(
         raise Http404 from None
     if request.method == "GET":
         AuditEntry.record(
-            "import.file_downloaded" if stored == storage.UPLOAD else "import.problems_downloaded",
+            f"import.{what}_downloaded",
             actor=request.user,
             workspace=contact_import.workspace,
             contact_import=contact_import.pk,

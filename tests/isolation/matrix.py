@@ -183,6 +183,7 @@ ROUTES = (
     viewer("import_list", answers=PAGE),
     editor("import_create", answers=FORM, form=csv_file),
     viewer("import_template", answers=PAGE),
+    viewer("import_running", answers=PAGE),
     viewer("import_detail", answers=PAGE, ids=import_ids),
     editor("import_confirm", answers=ACTION, ids=import_ids),
     editor("import_cancel", answers=ACTION, ids=import_ids),

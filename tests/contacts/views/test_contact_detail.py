@@ -108,5 +108,5 @@ def test_detail_needs_the_same_queries_however_much_there_is(
 
     for contact in (bare, rich):
         # Session, person, membership, workspaces, contact; flags; all flags, journal, interactions.
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             as_vic.get(url(contact))

@@ -252,5 +252,5 @@ def test_edit_needs_the_same_queries_with_one_flag_and_with_many(
         for _ in range(count):
             factories.make_flag(acme)
         # Session, person, membership, workspaces, contact, its flags, all flags.
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             as_eve.get(edit(ann))

@@ -169,12 +169,12 @@ def test_large_file_shows_progress_until_the_worker_has_done_it(
 def test_list_shows_every_import_newest_first(as_vic, as_eve, acme, django_assert_num_queries):
     assert "No imports yet" in page(as_vic, url("import_list", acme))
     upload(as_eve, acme, DOCUMENTED, "first.csv")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page(as_vic, url("import_list", acme))
     upload(as_eve, acme, DOCUMENTED, "second.csv")
     upload(as_eve, acme, DOCUMENTED, "third.csv")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         listed = page(as_vic, url("import_list", acme))
 
     assert listed.index("third.csv") < listed.index("second.csv") < listed.index("first.csv")
