@@ -51,13 +51,14 @@ def measure(names: list[str] | tuple[str, ...]) -> int:
     django.setup()
     with tempfile.TemporaryDirectory(prefix="contacts-benchmarks-") as folder:
         use_data_dir(folder)
-        databases = setup_databases(verbosity=0, interactive=False)
-        try:
-            print(f"\n## {connection.display_name}\n", flush=True)
-            for name in names:
+        for name in names:
+            # Each begins with an empty database.
+            databases = setup_databases(verbosity=0, interactive=False)
+            try:
+                print(f"\n## {connection.display_name}\n", flush=True)
                 import_module(f"tests.benchmarks.{name}").run()
-        finally:
-            teardown_databases(databases, verbosity=0)
+            finally:
+                teardown_databases(databases, verbosity=0)
     return 0
 
 
