@@ -19,13 +19,13 @@ def encode(verdicts: list[Verdict]) -> bytes:
     for verdict in verdicts:
         if verdict.problems:
             record, errors = verdict.record, "; ".join(map(str, verdict.problems))
+            # Surplus cells stand before the errors: joined, they would pass for a good row.
             writer.writerow((*_cells(record.cells), guard(f"line {record.line}: {errors}")))
     return text.getvalue().encode()
 
 
 def _cells(cells: list[str]) -> list[str]:
-    """One cell a column, so that the errors stand in their own; a surplus goes into the last."""
-    last = len(CSV_FIELDS) - 1
-    cells = [*cells[:last], ",".join(cells[last:]), *[""] * (last - len(cells))]
+    """The original cells; a row that has too few is filled up, so that the errors align."""
+    cells = [*cells, *[""] * (len(CSV_FIELDS) - len(cells))]
     # A cell that was guarded already stays as it is: corrected, the file can be imported again.
     return [cell if read_cell(cell) != cell else guard(cell) for cell in cells]

@@ -61,6 +61,22 @@ def test_serve_says_where_it_is_and_ends_politely(serve):
     assert not answers(port)
 
 
+def test_serve_refuses_too_large_a_body_with_a_page_for_people(serve):
+    _, port, _ = serve
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+
+    with contextlib.closing(connection):
+        connection.putrequest("POST", "/accounts/login/")
+        connection.putheader("Content-Length", str(10**12))
+        connection.endheaders()
+        answer = connection.getresponse()
+        page = answer.read().decode()
+
+    assert answer.status == 413
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "<h1>This is too much to take in at once</h1>" in page
+
+
 def test_serve_frees_its_port_when_it_is_killed(serve):
     server, port, _ = serve
 

@@ -9,9 +9,11 @@ import waitress
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connections
+from waitress.channel import HTTPChannel
 
 from contactsite.listening import PortTaken, listen
 from contactsite.processes import Role, keep_running
+from contactsite.refusals import RefusalTask
 
 # An upload's form around the file: boundaries and the other fields.
 ROOM_FOR_THE_FORM = 1024 * 1024
@@ -56,6 +58,7 @@ def serve_pages(listener: socket.socket) -> None:
     # Imported in the child: what the application opens is then its own.
     from contactsite.wsgi import application
 
+    HTTPChannel.error_task_class = RefusalTask
     waitress.serve(
         application,
         sockets=[listener],

@@ -97,7 +97,7 @@ def test_problem_rows_keep_their_cells_and_say_what_is_wrong(acme, ada):
         " dashes and parentheses: +14155550102; email: is not an e-mail address: correct it, or"
         ' leave the cell empty"',
         "Cy,+14155550101,,,,line 4: phone: same phone as line 2",
-        'Di,+14155550104,,CA,"Smith, Jane","line 5: has 6 cells, expected 5: put quotes around a'
+        'Di,+14155550104,,CA,Smith, Jane,"line 5: has 6 cells, expected 5: put quotes around a'
         ' cell that holds a comma, such as ""Smith, Jane"""',
         'Ed,0044 20 7946 0105,,,,"line 6: has 2 cells, expected 5: keep 4 commas in every row,'
         ' also where cells are empty"',

@@ -1,0 +1,42 @@
+"""What the server refuses before Django sees it, said in words for people."""
+
+from html import escape
+
+from waitress.task import ErrorTask
+
+WORDS = {
+    400: ("This request could not be read", "Go back, reload the page and try again."),
+    413: (
+        "This is too much to take in at once",
+        "Nothing was stored. Go back and send less: split a large file into smaller ones, each"
+        " with the header line.",
+    ),
+    431: ("This link is too long", "Go back and use fewer filters, or a shorter search."),
+}
+PAGE = (
+    '<!doctype html><html lang="en"><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width"><title>{title}</title>'
+    "<h1>{title}</h1><p>{advice}</p></html>"
+)
+
+
+class RefusalTask(ErrorTask):
+    """Answers like waitress's own, with a page in place of a line of English for programmers."""
+
+    def execute(self) -> None:
+        error = self.request.error
+        status, headers, body = error.to_response(None)
+        if error.code in WORDS:
+            title, advice = map(escape, WORDS[error.code])
+            body = PAGE.format(title=title, advice=advice).encode()
+            headers = [
+                ("Content-Type", "text/html; charset=utf-8"),
+                ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+                ("X-Content-Type-Options", "nosniff"),
+                ("Cache-Control", "no-store"),
+            ]
+        self.status = status
+        self.response_headers.extend(headers)
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
