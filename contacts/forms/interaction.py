@@ -42,6 +42,8 @@ class MomentField(forms.Field):
 class InteractionForm(forms.Form):
     """A new interaction, or `interaction` as its author edits it."""
 
+    all_optional = True  # read by the field template: of text and outcome, either will do
+
     kind = forms.ChoiceField(
         label="What it was",
         choices=InteractionKind.choices,
@@ -65,9 +67,8 @@ class InteractionForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
     )
     at = MomentField(
-        label="When",
+        label="When, if not just now",
         required=False,
-        help_text="Leave it empty for now. An appointment needs its time.",
     )
 
     def __init__(
@@ -85,7 +86,7 @@ class InteractionForm(forms.Form):
             initial = {"kind": kind}
         super().__init__(data, initial=initial)
         if interaction is not None:
-            self.fields["at"].help_text = ""
+            self.fields["at"].label = "When"
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
