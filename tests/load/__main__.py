@@ -129,7 +129,9 @@ def main() -> int:
                 print(error, file=sys.stderr)
 
         people = f"{asked.people} people"
+        before = site.cpu_seconds()
         idle = at_work(site, asked.people, asked.seconds)
+        a_request = (site.cpu_seconds() - before) / max(sum(map(len, idle.seconds.values())), 1)
         done(Phase(f"{people}, nothing else", idle, READ_MS, WRITE_MS))
         figures, took = during_an_import(site, asked.people, asked.rows)
         name = f"{people}, {asked.rows:,} rows imported in {took:.0f} s"
@@ -141,7 +143,10 @@ def main() -> int:
         time.sleep(WRITERS_SECONDS)
         end()
         done(Phase(f"{WRITERS} writers without a pause, {WRITERS_SECONDS} s", writers))
-        print(f"\nThe limits hold up to {saturation(site)} requests a second.", flush=True)
+        print(f"\nThe limits hold up to {saturation(site)} requests a second.")
+        print(
+            f"A request takes {a_request * 1000:.0f} ms of a core."
+        )
     return 0 if all(phase.holds for phase in phases) else 1
 
 
