@@ -25,6 +25,7 @@ from contacts.filter_fields import (
 from contacts.models import ContactFlag, Flag
 from contacts.models.contact import ContactQuerySet
 from contacts.paging import DEFAULT_ORDER, ORDERS, Cursor, Order
+from contacts.ranking import parts
 from contacts.values import BROKERAGE_MAX, STATE_MAX
 from workspaces.models import Workspace
 
@@ -145,7 +146,8 @@ class ContactFilter(django_filters.FilterSet):
     def cursor(self) -> Cursor | None:
         """Where the page begins. Raises ValueError for what is no cursor of this list."""
         text = self.data.get("cursor", "")
-        return Cursor.decode(text, self.order) if text else None
+        orders = [part.order for part in parts(self.qs, self.order, self.query)]
+        return Cursor.decode(text, *orders) if text else None
 
     def without_part(self, name: str, value: str | None = None) -> QueryDict:
         """The query string without a parameter, or without one value of it."""
@@ -176,7 +178,9 @@ class ContactFilter(django_filters.FilterSet):
     @cached_property
     def oldest_searched(self) -> int | None:
         """The contact before which the search does not look; None where it looks at all."""
-        return self.query and search.oldest_searched(self.workspace.contacts.all(), self.query)
+        if self.query is None:
+            return None
+        return search.oldest_searched(self.workspace.contacts.all(), self.query)
 
     def filter_q(self, contacts: ContactQuerySet, name: str, value: Any) -> ContactQuerySet:
         if self.oldest_searched:

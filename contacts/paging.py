@@ -6,7 +6,7 @@ a page keep working when rows come and go meanwhile.
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,9 +30,14 @@ class Order:
     column: str
     descending: bool = False
 
-    def rows(self, contacts: QuerySet, start: "Cursor | None" = None) -> QuerySet:
-        """The contacts from behind `start` on; before it, nearest first, when it looks back."""
-        descending = self.descending != (start is not None and start.backwards)
+    def rows(
+        self, contacts: QuerySet, start: "Cursor | None" = None, backwards: bool = False
+    ) -> QuerySet:
+        """The contacts from behind `start` on; before it, nearest first, when it looks back.
+
+        Without a start all of them, from the end with `backwards`.
+        """
+        descending = self.descending != (start.backwards if start is not None else backwards)
         sign = "-" if descending else ""
         if start is not None:
             beyond = "lt" if descending else "gt"
@@ -68,38 +73,43 @@ DEFAULT_ORDER = ORDERS["-added"]
 
 @dataclass(frozen=True)
 class Cursor:
-    """A place in a list sorted by `order`: at the row with this sort value and id."""
+    """A place in a list: in its part of this number, sorted by `order`, at this value and id."""
 
     order: Order
     value: str | datetime | None
     id: int
     backwards: bool = False
+    part: int = 0
 
     @classmethod
-    def at(cls, order: Order, row: Row, backwards: bool = False) -> "Cursor":
+    def at(cls, order: Order, row: Row, backwards: bool = False, part: int = 0) -> "Cursor":
         value = None if order.column == "id" else row[order.column]
-        return cls(order, value, row["id"], backwards)
+        return cls(order, value, row["id"], backwards, part)
 
     def encode(self) -> str:
         value = self.value.isoformat() if isinstance(self.value, datetime) else self.value
-        parts = [self.order.name, value, self.id, self.backwards]
+        parts = [self.order.name, value, self.id, self.backwards, self.part]
         text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
     @classmethod
-    def decode(cls, text: str, order: Order) -> "Cursor":
-        """Read a cursor back. Raises ValueError unless `encode` made it for this order."""
+    def decode(cls, text: str, *orders: Order) -> "Cursor":
+        """Read a cursor back. Raises ValueError unless `encode` made it for a list whose parts
+        have these orders."""
         if len(text) > _CURSOR_MAX:
             raise ValueError("The cursor is too long.")
         try:
-            name, value, row_id, backwards = json.loads(
+            name, value, row_id, backwards, part = json.loads(
                 base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
             )
         except (RecursionError, TypeError) as error:
             raise ValueError("The cursor is no list of values.") from error
-        if name != order.name or type(row_id) is not int or not 0 < row_id <= _ID_MAX:
+        if type(part) is not int or not 0 <= part < len(orders) or name != orders[part].name:
             raise ValueError("The cursor belongs to another list.")
-        return cls(order, _sort_value(order, value), row_id, backwards is True)
+        if type(row_id) is not int or not 0 < row_id <= _ID_MAX:
+            raise ValueError("The cursor's id is no id.")
+        order = orders[part]
+        return cls(order, _sort_value(order, value), row_id, backwards is True, part)
 
 
 def _sort_value(order: Order, value: object) -> str | datetime | None:
@@ -125,25 +135,59 @@ class Page:
     next: str | None = None
 
 
+@dataclass(frozen=True)
+class Part:
+    """Contacts of a list that stand together, in an order of their own; none is in two parts."""
+
+    contacts: QuerySet
+    order: Order
+
+
 def get_page(
     contacts: QuerySet, order: Order, cursor: Cursor | None = None, size: int = PAGE_SIZE
 ) -> Page:
     """The page at the cursor; the first page where the cursor leads out of the list."""
-    rows = list(order.rows(contacts, cursor)[: size + 1])
-    more, rows = len(rows) > size, rows[:size]
-    if cursor is None:
-        return Page(rows, next=Cursor.at(order, rows[-1]).encode() if more else None)
-    backwards = cursor.backwards
-    if not rows or (backwards and not more):
+    return get_page_of([Part(contacts, order)], cursor, size)
+
+
+def get_page_of(parts: Sequence[Part], cursor: Cursor | None = None, size: int = PAGE_SIZE) -> Page:
+    """The same for a list of several parts, one behind the other."""
+    found = _rows_of(parts, cursor, size + 1)
+    more, found = len(found) > size, found[:size]
+    backwards = cursor is not None and cursor.backwards
+    if cursor is not None and (not found or (backwards and not more)):
         # Nothing is there any more, or the beginning is reached: show a full first page.
-        return get_page(contacts, order, size=size)
+        return get_page_of(parts, size=size)
     if backwards:
-        rows.reverse()
+        found.reverse()
+
+    def edge(place: int, looking_back: bool) -> str:
+        number, row = found[place]
+        return Cursor.at(parts[number].order, row, looking_back, number).encode()
+
     return Page(
-        rows,
-        previous=Cursor.at(order, rows[0], backwards=True).encode(),
-        next=Cursor.at(order, rows[-1]).encode() if more or backwards else None,
+        [row for _, row in found],
+        previous=edge(0, True) if cursor is not None else None,
+        next=edge(-1, False) if more or backwards else None,
     )
+
+
+def _rows_of(parts: Sequence[Part], start: Cursor | None, count: int) -> list[tuple[int, Row]]:
+    """Up to `count` rows from behind `start` on, with the number of their part.
+
+    A later part is only asked where the ones before it leave room.
+    """
+    backwards = start is not None and start.backwards
+    first = start.part if start is not None else 0
+    found: list[tuple[int, Row]] = []
+    for number in range(first, -1, -1) if backwards else range(first, len(parts)):
+        part = parts[number]
+        place = start if number == first else None
+        rows = part.order.rows(part.contacts, place, backwards)[: count - len(found)]
+        found += [(number, row) for row in rows]
+        if len(found) == count:
+            break
+    return found
 
 
 def chunks(contacts: QuerySet, order: Order, size: int) -> Iterator[list[Row]]:

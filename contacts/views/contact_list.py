@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from contacts import applied
 from contacts.filters import ContactFilter
-from contacts.paging import COUNT_LIMIT, ORDERS, Page, capped_count, get_page
+from contacts.paging import COUNT_LIMIT, ORDERS, Page, capped_count, get_page_of
+from contacts.ranking import parts
 from contacts.rows import COLUMNS, contact_rows
 from contactsite.htmx import render_page_or_partial
 from workspaces.access import WorkspaceRequest, workspace_viewer
@@ -80,8 +81,8 @@ def _page(contact_filter: ContactFilter) -> tuple[Page, list[tuple[str, str]]]:
     except ValueError:
         message = "This link leads to no page of this list: here is its first page."
         problems.append((message, contact_filter.link()))
-    contacts = contact_filter.qs.values(*dict.fromkeys((*COLUMNS, order.column)))
-    return get_page(contacts, order, cursor), problems
+    contacts = contact_filter.qs.values(*dict.fromkeys((*COLUMNS, "name_key", order.column)))
+    return get_page_of(parts(contacts, order, contact_filter.query), cursor), problems
 
 
 def _heads(contact_filter: ContactFilter) -> list[Head]:

@@ -15,7 +15,8 @@ from django.test import Client
 
 from contacts.filters import ContactFilter
 from contacts.models import CSV_FIELDS
-from contacts.paging import ORDERS, Cursor, capped_count, get_page
+from contacts.paging import ORDERS, Cursor, capped_count, get_page_of
+from contacts.ranking import parts
 from contacts.rows import COLUMNS
 from contacts.search import index
 from tests import factories
@@ -86,8 +87,8 @@ def query(term: str) -> str:
 def first_page(workspace: Workspace, query_string: str) -> object:
     contact_filter = ContactFilter(QueryDict(query_string), workspace)
     order = contact_filter.order
-    rows = contact_filter.qs.values(*dict.fromkeys((*COLUMNS, order.column)))
-    return get_page(rows, order, contact_filter.cursor)
+    rows = contact_filter.qs.values(*dict.fromkeys((*COLUMNS, "name_key", order.column)))
+    return get_page_of(parts(rows, order, contact_filter.query), contact_filter.cursor)
 
 
 def counted(workspace: Workspace, query_string: str) -> int:

@@ -127,17 +127,21 @@ def encoded(text: str) -> str:
         encoded("[" * 1_400),
         encoded("{}"),
         encoded('["name","a",1]'),
-        encoded('["name","a","1",false]'),
-        encoded('["name","a",true,false]'),
-        encoded('["name","a",0,false]'),
-        encoded('["name","a",-1,false]'),
-        encoded('["name","a",9223372036854775808,false]'),
-        encoded('["name","a",' + "9" * 1_200 + ",false]"),
-        encoded('["name","a\\u0000",1,false]'),
-        encoded('["name","\\ud800",1,false]'),
-        encoded('["name",7,1,false]'),
-        encoded('["-name","a",1,false]'),
-        encoded('[["name"],"a",1,false]'),
+        encoded('["name","a",1,false]'),
+        encoded('["name","a",1,false,1]'),
+        encoded('["name","a",1,false,-1]'),
+        encoded('["name","a",1,false,true]'),
+        encoded('["name","a","1",false,0]'),
+        encoded('["name","a",true,false,0]'),
+        encoded('["name","a",0,false,0]'),
+        encoded('["name","a",-1,false,0]'),
+        encoded('["name","a",9223372036854775808,false,0]'),
+        encoded('["name","a",' + "9" * 1_200 + ",false,0]"),
+        encoded('["name","a\\u0000",1,false,0]'),
+        encoded('["name","\\ud800",1,false,0]'),
+        encoded('["name",7,1,false,0]'),
+        encoded('["-name","a",1,false,0]'),
+        encoded('[["name"],"a",1,false,0]'),
     ],
 )
 def test_junk_is_no_cursor(junk: str):
@@ -148,7 +152,7 @@ def test_junk_is_no_cursor(junk: str):
 @pytest.mark.parametrize("time", ["", "now", "2026-01-01T00:00:00", "0001-01-01T00:00:00+14:00"])
 def test_a_cursor_by_time_holds_a_time_in_utc(time: str):
     with pytest.raises(ValueError, match=r"."):
-        Cursor.decode(encoded(f'["updated","{time}",1,false]'), ORDERS["updated"])
+        Cursor.decode(encoded(f'["updated","{time}",1,false,0]'), ORDERS["updated"])
 
 
 def test_counting_stops_at_the_limit(seven: Workspace, monkeypatch: pytest.MonkeyPatch):
