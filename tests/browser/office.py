@@ -89,6 +89,8 @@ def furnish(workspace: Workspace, owner: User) -> Office:
             "import_list": path("import_list"),
             "import_create": path("import_create"),
             "import_detail": path("import_detail", ready.pk),
+            "import_repairs": path("import_repairs", ready.pk),
+            "import_undo": path("import_undo", completed.pk),
             "import_detail-completed": path("import_detail", completed.pk),
             "import_detail-rejected": path("import_detail", rejected.pk),
             "member_list": path("member_list"),

@@ -38,6 +38,7 @@ def test_main_job_by_keyboard_alone(page: Page, owner: User, office: Workspace):
     tab_to(page, page.get_by_label("Password"))
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
+    press(page, "link", "Contacts")
     expect(page.get_by_role("heading", level=1, name="Contacts")).to_be_visible()
 
     press(page, "link", "Add Contact")

@@ -24,6 +24,8 @@ NOT_PAGES = {
     "import_confirm",
     "import_errors",
     "import_file",
+    "import_kept",
+    "import_repairs_file",
     "import_resume",
     "import_template",
     "invitation_revoke",
