@@ -8,12 +8,14 @@ from django.views.decorators.http import require_safe
 
 from contacts import values
 from contacts.models import CSV_FIELDS
+from contacts.models.interaction import OUTCOME_MAX, TEXT_MAX
 from contacts.search import QUERY_MAX
 from workspaces.models import Membership, User
 
 # Anchor and title of each section, in the order of the page; other pages link to the anchors.
 SECTIONS = {
     "adding": "Add a contact",
+    "interactions": "Calls, messages, appointments and notes",
     "phones": "Phone numbers",
     "csv": "Bulk Import from a CSV file",
     "flags": "Flags",
@@ -36,6 +38,8 @@ def help_page(request: HttpRequest) -> HttpResponse:
     context = {
         "sections": SECTIONS,
         "values": values,
+        "text_max": TEXT_MAX,
+        "outcome_max": OUTCOME_MAX,
         "csv_fields": CSV_FIELDS,
         "csv_header": ",".join(CSV_FIELDS),
         "query_max": QUERY_MAX,

@@ -1,6 +1,9 @@
 // <details data-dropdown>: closes on Escape and on a click or focus elsewhere, and its summary
 // follows the boxes ticked inside. Without this script it is still a working <details>.
+// Inside [data-dropdown-stays] only Escape closes it: there its panel pushes a button down, which
+// would jump away under the pointer that is pressing it.
 const openOnes = () => document.querySelectorAll("details[data-dropdown][open]");
+const stays = (dropdown) => dropdown.closest("[data-dropdown-stays]");
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
@@ -12,7 +15,7 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("click", (event) => {
   for (const dropdown of openOnes()) {
-    if (!dropdown.contains(event.target)) dropdown.open = false;
+    if (!dropdown.contains(event.target) && !stays(dropdown)) dropdown.open = false;
   }
 });
 
@@ -20,7 +23,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("focusin", (event) => {
   for (const dropdown of openOnes()) {
     const left = !dropdown.contains(event.target) && !event.target.contains(dropdown);
-    if (left) dropdown.open = false;
+    if (left && !stays(dropdown)) dropdown.open = false;
   }
 });
 

@@ -93,7 +93,7 @@ def test_detail_shows_a_flag_that_is_gone_by_the_name_it_had(as_vic: Client, acm
 
     page = as_vic.get(url(contact)).content.decode()
 
-    assert page.count('<span class="chip chip-grey">Spring</span>') == 2
+    assert page.count('<span class="chip chip-grey" title="Spring">Spring</span>') == 2
     assert "Reason: The flag was deleted." in page
 
 

@@ -40,7 +40,17 @@ def test_help_never_names_a_workspace_that_was_left(acme, globex, gus, as_gus: C
 
 @pytest.mark.parametrize(
     "anchor",
-    ["adding", "phones", "csv", "flags", "search", "duplicates", "roles", "troubleshooting"],
+    [
+        "adding",
+        "interactions",
+        "phones",
+        "csv",
+        "flags",
+        "search",
+        "duplicates",
+        "roles",
+        "troubleshooting",
+    ],
 )
 def test_help_has_a_section_for_each_anchor(anchor, client: Client, db):
     page = client.get(HELP).content.decode()
