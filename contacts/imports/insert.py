@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -18,6 +19,7 @@ COLUMNS = (
     "updated_by_id", "created_at", "updated_at", "notes", "revision",
 )  # fmt: skip
 PHONE = COLUMNS.index("phone")
+MOMENTS = slice(COLUMNS.index("created_at"), COLUMNS.index("updated_at") + 1)
 # SQLite takes 32,766 parameters a statement; larger ones gain nothing.
 ROWS_A_STATEMENT = 500
 
@@ -61,15 +63,19 @@ def _insert_values(rows: Sequence[Row]) -> None:
             cursor.execute(
                 f"INSERT INTO {table} ({','.join(COLUMNS)})"  # noqa: S608
                 f" VALUES {','.join([one_row] * len(part))}",
-                [_stored(value) for row in part for value in row],
+                [value for row in part for value in _stored(row)],
             )
 
 
-def _stored(value: Any) -> Any:
-    """The value as the ORM stores it: SQLite compares moments as text, so all must look alike."""
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return value
+def _stored(row: Row) -> Row:
+    """The row as the ORM stores it: SQLite compares moments as text, so all must look alike."""
+    return (*row[: MOMENTS.start], *map(_as_text, row[MOMENTS]), *row[MOMENTS.stop :])
+
+
+@lru_cache(maxsize=16)
+def _as_text(moment: datetime) -> str | None:
+    """All rows of a chunk have the same."""
+    return connection.ops.adapt_datetimefield_value(moment)
 
 
 def _copy(rows: Sequence[Row]) -> None:

@@ -25,7 +25,7 @@ def wrong_file(rows: int) -> Iterator[bytes]:
 
 
 def _phone(number: int) -> str:
-    return f"+1{2_010_000_000 + number * 7}"
+    return f"+1212{2_000_000 + number * 7}"
 
 
 def _row(number: int, phone: str, email: str) -> bytes:
