@@ -29,6 +29,10 @@ _TRIGGERS = {
     ),
 }
 _CHECK = "INSERT INTO contacts_search(contacts_search, rank) VALUES ('integrity-check', 1)"
+_COUNT_HITS = (
+    "SELECT count(*) FROM"
+    " (SELECT 1 FROM contacts_search WHERE contacts_search MATCH %s LIMIT %s) AS hits"
+)
 _FILL = "INSERT INTO contacts_search(contacts_search) VALUES ('rebuild')"
 _GIN = f"CREATE INDEX {INDEX} ON {CONTACTS} USING gin (search_text gin_trgm_ops)"
 
@@ -94,3 +98,11 @@ def rebuild(connection: BaseDatabaseWrapper) -> None:
             cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
             cursor.execute(f"DROP INDEX IF EXISTS {INDEX}")
             cursor.execute(_GIN)
+
+
+def has_few_hits(connection: BaseDatabaseWrapper, terms: str, limit: int) -> bool:
+    """Whether SQLite's index holds at most so many contacts with these terms, of all workspaces."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_HITS, [terms, limit + 1])
+        (hits,) = cursor.fetchone()
+    return bool(hits <= limit)

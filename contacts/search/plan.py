@@ -5,14 +5,17 @@ from typing import Any
 from django.db import connections
 from django.db.models import QuerySet
 
-from contacts.search.matching import is_indexed, matching
+from contacts.search.index import has_few_hits
+from contacts.search.matching import index_terms, is_indexed, matching
 from contacts.search.query import Query
 
-# Up to so many contacts a walk takes some 20 ms, whatever the neighbours hold.
+# Up to so many contacts a walk is bearable, whatever the neighbours hold.
 WALK_MAX = 50_000
 # Where the newest contacts hold a page of hits, a walk ends with them.
 PROBED = 5_000
 COMMON_HITS = 51
+# Up to so many hits among all workspaces the index is quicker than a walk, whosever they are.
+FEW_HITS = 5_000
 
 
 def needs_index(contacts: "QuerySet[Any]", query: Query) -> bool:
@@ -20,13 +23,17 @@ def needs_index(contacts: "QuerySet[Any]", query: Query) -> bool:
 
     PostgreSQL's planner decides for itself, from its statistics.
     """
-    if connections[contacts.db].vendor != "sqlite" or not is_indexed(query, "sqlite"):
-        return False
-    if not _is_big(contacts):
+    connection = connections[contacts.db]
+    if connection.vendor != "sqlite" or not is_indexed(query, "sqlite"):
         return False
     newest = contacts.order_by("-id").values_list("pk", flat=True)
-    hits = newest.filter(matching(query), pk__gte=newest[PROBED])
-    return hits[:COMMON_HITS].count() < COMMON_HITS
+    oldest_probed = newest[PROBED : PROBED + 1].first()
+    if oldest_probed is None:
+        return False
+    hits = newest.filter(matching(query), pk__gte=oldest_probed)
+    if hits[:COMMON_HITS].count() == COMMON_HITS:
+        return False
+    return _is_big(contacts) or has_few_hits(connection, index_terms(query), FEW_HITS)
 
 
 def oldest_searched(contacts: "QuerySet[Any]", query: Query) -> int | None:

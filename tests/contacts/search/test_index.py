@@ -144,6 +144,18 @@ def test_common_terms_of_big_workspaces_end_soon_without_it(acme, monkeypatch):
     assert not search.needs_index(acme.contacts.all(), search.parse("common"))
 
 
+def test_smaller_workspaces_use_it_where_there_are_few_hits_in_all(acme, globex, monkeypatch):
+    monkeypatch.setattr(plan, "PROBED", 1)
+    monkeypatch.setattr(plan, "FEW_HITS", 2)
+    for workspace in (acme, acme, acme, globex, globex, globex):
+        factories.make_contact(workspace, name="Common")
+    factories.make_contact(globex, name="Rare")
+    contacts = acme.contacts.all()
+
+    assert not search.needs_index(contacts, search.parse("common"))
+    assert search.needs_index(contacts, search.parse("rare")) is (connection.vendor == "sqlite")
+
+
 def test_what_the_index_does_not_hold_is_walked(acme, always_by_index):
     factories.make_contact(acme, name="Bo")
 
