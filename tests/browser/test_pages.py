@@ -15,7 +15,7 @@ from tests.browser.office import furnish
 from tests.isolation.routes import walk
 from workspaces.models import User, Workspace
 
-# Routes that are no page: they act, lead on, send a file or answer a machine.
+# Routes that are no page: they act, lead on, are part of one, send a file or answer a machine.
 NOT_PAGES = {
     "contact_export",
     "healthz",
@@ -27,6 +27,7 @@ NOT_PAGES = {
     "import_kept",
     "import_repairs_file",
     "import_resume",
+    "import_running",
     "import_template",
     "invitation_revoke",
     "logout",
