@@ -41,6 +41,7 @@ CALLED_BY_OTHERS = [
     "from_db_value",  # a model field's side of the database and of forms
     "to_python",
     "get_prep_value",
+    "prepare_value",  # a form field's side of its widget
     "before_*",  # django-import-export's resources and results
     "after_*",
     "init_instance",

@@ -19,7 +19,8 @@ PARAMETERS = (
 FIELDS = (
     "name", "phone", "email", "state", "brokerage", "notes", "flags", "reason", "revision",
     "use_phone", "save_anyway", "colour", "description", "suppressing", "contact_count", "role",
-    "time_zone", "username", "password", "password1", "old_password", "new_password1",
+    "kind", "at", "text", "outcome", "time_zone", "username", "password", "password1",
+    "old_password", "new_password1",
 )  # fmt: skip
 # As they stand in a query string or an encoded form.
 VALUES = {
