@@ -27,6 +27,9 @@ WORDS: dict[str, Words] = {
     "import.repaired": Words(
         "Repairs chosen", "chose which repairs the import no. {contact_import} uses"
     ),
+    "import.kept_downloaded": Words(
+        "Kept contacts downloaded", "downloaded what the undo of import no. {contact_import} kept"
+    ),
     "import.undo_confirmed": Words(
         "Undo of an import", "began to undo the import no. {contact_import}"
     ),
@@ -51,5 +54,8 @@ WORDS: dict[str, Words] = {
     ),
     "import.problems_downloaded": Words(
         "Problem rows downloaded", "downloaded the problem rows of the import no. {contact_import}"
+    ),
+    "import.repairs_downloaded": Words(
+        "Repairs downloaded", "downloaded the suggested repairs of the import no. {contact_import}"
     ),
 }

@@ -1,6 +1,7 @@
 """The audit: kept for good, read by owners, in sentences."""
 
 import ast
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from workspaces.audit_words import WORDS, sentence
 from workspaces.models import AppendOnly, AuditEntry, Role, User
 
 ROOT = Path(__file__).resolve().parents[2]
+ACTION = re.compile(r"[a-z]+\.[a-z_]+")
 
 
 def said(response) -> list[tuple[str, str]]:
@@ -35,7 +37,7 @@ def recorded_actions() -> set[str]:
                         for constant in ast.walk(argument)
                         if isinstance(constant, ast.Constant)
                         and isinstance(constant.value, str)
-                        and "." in constant.value
+                        and ACTION.fullmatch(constant.value)
                     }
     return found
 
