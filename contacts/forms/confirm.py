@@ -18,6 +18,9 @@ class ConfirmForm(forms.Form):
     that stands is meant.
     """
 
+    # Each choice has a default, so that none needs the word "optional".
+    all_optional = True
+
     duplicates = forms.ChoiceField(
         label="Contacts that you already have",
         widget=forms.RadioSelect,

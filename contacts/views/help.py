@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from contacts import values
+from contacts.imports.undo import UNDO_DAYS
 from contacts.models import CSV_FIELDS
 from contacts.models.interaction import OUTCOME_MAX, TEXT_MAX
 from contacts.search import QUERY_MAX
@@ -47,6 +48,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
         "max_rows": settings.IMPORT_MAX_ROWS,
         "confirm_hours": settings.IMPORT_CONFIRM_HOURS,
         "keep_days": settings.IMPORT_KEEP_DAYS,
+        "undo_days": UNDO_DAYS,
         "invitation_days": settings.INVITATION_DAYS,
     }
     return render(request, "contacts/help.html", context)

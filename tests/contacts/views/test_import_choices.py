@@ -91,8 +91,8 @@ def test_review_offers_each_policy_with_its_count_and_a_sample(as_eve, as_vic, a
         "Skip them: they stay as they are",
         "Fill empty fields: 1 contact",
         "Overwrite with the file&#x27;s values: 1 contact",
-        '<code class="found">NV</code>',
-        '<code class="fix">john@example.com</code>',
+        '<code class="found" dir="auto">NV</code>',
+        '<code class="fix" dir="auto">john@example.com</code>',
         "Flags for every new contact",
     ):
         assert words in review, words
