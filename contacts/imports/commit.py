@@ -19,7 +19,7 @@ from contacts.imports.flagging import flag_created
 from contacts.imports.insert import insert, rows_of
 from contacts.imports.resource import ContactResource
 from contacts.imports.rights import check_right
-from contacts.imports.update import update
+from contacts.imports.update import INSERTS, update
 from contacts.models import (
     ChangeKind,
     Contact,
@@ -58,7 +58,7 @@ class Commit:
         check_right(job)
         now = timezone.now()
         place = Place.from_cursor(job.cursor["place"]) if job.cursor else open_file(self.path)
-        chunk = read_chunk(self.path, place, CHUNKS[connection.vendor])
+        chunk = read_chunk(self.path, place, self._chunk_size())
         new, known = self._contacts(chunk.records)
         rows = rows_of(job, new, now)
         duplicates = Duplicates(job.workspace, self.policy, known)
@@ -79,6 +79,11 @@ class Commit:
     def pause(self) -> float:
         """After a write to SQLite others get their turn; PostgreSQL needs none."""
         return settings.IMPORT_PAUSE_MS / 1000 if connection.vendor == "sqlite" else 0
+
+    def _chunk_size(self) -> int:
+        """Fewer rows a step where they may change contacts."""
+        size = CHUNKS[connection.vendor]
+        return size if self.policy == DuplicatePolicy.SKIP else max(size // INSERTS, 1)
 
     def _contacts(self, records: list[Record]) -> tuple[list[tuple[int, Contact]], list[Contact]]:
         """The records that the review let through, validated once more: new ones, duplicates."""

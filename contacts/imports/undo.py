@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from contacts.imports.commit import CHUNKS
 from contacts.imports.rights import check_right
-from contacts.imports.update import Update, update, update_of
+from contacts.imports.update import INSERTS, Update, update, update_of
 from contacts.imports.verdicts import Existing
 from contacts.models import (
     ChangeKind,
@@ -108,7 +108,7 @@ class Undo:
         return Step(cursor, job.done + len(lines), apply=apply)
 
     def _restore(self, job: Job, after: int) -> Step:
-        size = CHUNKS[connection.vendor]
+        size = max(CHUNKS[connection.vendor] // INSERTS, 1)
         entries = list(_not_restored(self.contact_import).filter(pk__gt=after)[:size])
         ended = len(entries) < size
         existing = self._read(entries)

@@ -13,6 +13,9 @@ from contacts.models import CSV_FIELDS, ChangeKind, Contact, ContactChange, Job,
 
 COLUMNS = ("id", *CSV_FIELDS, *DERIVED)
 
+# A change, with its entry in the journal, keeps the database busy for as long as so many inserts.
+INSERTS = 4
+
 # Field: [old, new], as the journal keeps it.
 Changes = dict[str, list[str]]
 
