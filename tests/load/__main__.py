@@ -5,6 +5,7 @@ wrong or slower than it may be. The people share the machine with the site.
 """
 
 import argparse
+import signal
 import sys
 import threading
 import time
@@ -115,6 +116,8 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=100_000, help="of the import")
     parser.add_argument("--seconds", type=float, default=60, help="of the phases without an import")
     asked = parser.parse_args()
+    # Turned into an exception, a polite kill ends the servers, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
     with running_site(asked.database, asked.contacts, asked.people) as site:
         print(f"\n### {asked.database}\n", flush=True)
