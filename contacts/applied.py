@@ -118,10 +118,10 @@ def elsewhere(contact_filter: ContactFilter, user: User) -> list[Workspace]:
     if query is None:
         return []
     others = Workspace.objects.of(user).exclude(pk=contact_filter.workspace.pk)
+    data = QueryDict(mutable=True)
+    data["q"] = query.text
     return [
         workspace
         for workspace in others[:_WORKSPACES_TRIED]
-        if workspace.contacts.search(
-            query, by_index=search.needs_index(workspace.contacts.all(), query)
-        ).exists()
+        if ContactFilter(data, workspace).qs.exists()
     ]
