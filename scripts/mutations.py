@@ -140,13 +140,7 @@ def decorators(file: str, source: str) -> Iterator[Mutant]:
                 assert isinstance(node, ast.FunctionDef)
                 line, view = decorator.lineno, node.name
                 yield Mutant(
-                    DECORATOR_GONE, file, line, f"{view}, {name}",
-                    lambda source, line=line, name=name: (
-                        replace_line(line, f"@{name}", "@workspace_open")(source).replace(
-                            "\n\n\n", OPEN, 1
-                        )
-                    ),
-                    view,
+                    DECORATOR_GONE, file, line, f"{view}, {name}", opened(line, name), view,
                 )  # fmt: skip
                 if lesser := DECORATORS[name]:
                     weak = f'@__import__("workspaces.access").access.workspace_{lesser}'
@@ -154,6 +148,12 @@ def decorators(file: str, source: str) -> Iterator[Mutant]:
                         DECORATOR_WEAK, file, line, f"{view}, {lesser}",
                         replace_line(line, f"@{name}", weak), view,
                     )  # fmt: skip
+
+
+def opened(line: int, name: str) -> Callable[[str], str]:
+    """Put a decorator that lets everybody in where one stood that does not."""
+    replaced = replace_line(line, f"@{name}", "@workspace_open")
+    return lambda source: replaced(source).replace("\n\n\n", OPEN, 1)
 
 
 def sets(file: str, source: str) -> Iterator[Mutant]:
