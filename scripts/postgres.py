@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 DEBIAN = Path("/usr/lib/postgresql")
@@ -59,44 +60,72 @@ def server_account() -> str | None:
         ) from None
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server of our own, with all that is its own in one folder."""
+
+    programs: Path
+    account: str | None
+    folder: Path
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"postgres://postgres@127.0.0.1:{self.port}/postgres"
+
+    def make(self) -> None:
+        ours = ["--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync"]
+        self._run("initdb", *ours, f"--locale={unicode_locale()}")
+        with (self.folder / "data" / "postgresql.conf").open("a") as configuration:
+            for key, value in {**UNSAFE_BUT_FAST, "port": str(self.port)}.items():
+                configuration.write(f"{key} = '{value}'\n")
+
+    def start(self) -> None:
+        self._run("pg_ctl", "--wait", f"--log={self.folder / 'server.log'}", "start")
+
+    def kill(self) -> None:
+        """Let all its processes die at once; the next start recovers what was committed."""
+        self._run("pg_ctl", "--wait", "--mode=immediate", "stop")
+
+    def _run(self, program: str, *arguments: str) -> None:
+        log = self.folder / f"{program}.log"
+        with log.open("wb") as output:
+            done = subprocess.run(
+                [self.programs / program, "-D", self.folder / "data", *arguments],
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                user=self.account,
+                # Left alone, the server would keep root's groups.
+                extra_groups=[] if self.account else None,
+            )
+        if done.returncode:
+            logs = "\n".join(file.read_text(errors="replace") for file in self.folder.glob("*.log"))
+            raise RuntimeError(f"{program} failed.\n{logs}")
+
+
 @contextlib.contextmanager
-def throwaway_server() -> Iterator[str]:
-    """Start a server, yield its DATABASE_URL, stop it and remove its data whatever happens."""
+def own_server() -> Iterator[Server]:
+    """Start a server, yield it, stop it and remove its data whatever happens."""
     programs, account = find_programs(), server_account()
     with tempfile.TemporaryDirectory(prefix="contacts-postgresql-") as name:
-        folder = Path(name)
-        data = folder / "data"
+        server = Server(programs, account, Path(name), free_port())
         if account:
-            shutil.chown(folder, account)
-
-        def run(program: str, *arguments: str) -> None:
-            log = folder / f"{program}.log"
-            with log.open("wb") as output:
-                done = subprocess.run(
-                    [programs / program, "-D", data, *arguments],
-                    cwd=folder,
-                    stdin=subprocess.DEVNULL,
-                    stdout=output,
-                    stderr=subprocess.STDOUT,
-                    user=account,
-                    # Left alone, the server would keep root's groups.
-                    extra_groups=[] if account else None,
-                )
-            if done.returncode:
-                logs = "\n".join(file.read_text(errors="replace") for file in folder.glob("*.log"))
-                raise RuntimeError(f"{program} failed.\n{logs}")
-
-        ours = ["--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync"]
-        run("initdb", *ours, f"--locale={unicode_locale()}")
-        port = free_port()
-        with (data / "postgresql.conf").open("a") as configuration:
-            for key, value in {**UNSAFE_BUT_FAST, "port": str(port)}.items():
-                configuration.write(f"{key} = '{value}'\n")
-        run("pg_ctl", "--wait", f"--log={folder / 'server.log'}", "start")
+            shutil.chown(server.folder, account)
+        server.make()
+        server.start()
         try:
-            yield f"postgres://postgres@127.0.0.1:{port}/postgres"
+            yield server
         finally:
-            run("pg_ctl", "--wait", "--mode=immediate", "stop")
+            server.kill()
+
+
+@contextlib.contextmanager
+def throwaway_server() -> Iterator[str]:
+    """Yield the DATABASE_URL of a server that vanishes afterwards."""
+    with own_server() as server:
+        yield server.url
 
 
 def unicode_locale() -> str:

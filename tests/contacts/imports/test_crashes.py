@@ -168,3 +168,21 @@ def test_cursor_that_moves_in_a_transaction_of_its_own_is_noticed(office, ada):
 def test_token_that_is_not_checked_is_noticed(office, ada):
     with pytest.raises(AssertionError):
         check_undone(sleep_through("commit step computed", office, ada, mutant="token unchecked"))
+
+
+def test_one_file_uploaded_twice_and_imported_by_two_workers_comes_once(office, ada):
+    both = [uploads.receive(office, ada, "people.csv", [FILE]) for _ in range(2)]
+    call_command("worker", "--once")
+    assert all([uploads.confirm(contact_import, ada) for contact_import in both])
+    connections.close_all()
+    workers = [victims.start(victims.work_off) for _ in range(2)]
+
+    assert [victims.end(worker) for worker in workers] == [0, 0]
+
+    go_on(office)
+    imports = office.imports.order_by("id")
+    assert list(imports.values_list("state", "created_count", "skipped_count")) == [
+        ("completed", 11, 0),
+        ("completed", 0, 11),
+    ]
+    assert office.contacts.values("phone").distinct().count() == office.contacts.count() == 13

@@ -169,12 +169,8 @@ def test_many_who_confirm_at_once_import_once(acme, ada):
         finally:
             connection.close()
 
-    # An SQLite database in memory is of one thread: there they come one after the other.
-    if connection.vendor == "postgresql":
-        with ThreadPoolExecutor(20) as pool:
-            outcomes = list(pool.map(confirm_once, range(20)))
-    else:
-        outcomes = [confirm_once(n) for n in range(20)]
+    with ThreadPoolExecutor(20) as pool:
+        outcomes = list(pool.map(confirm_once, range(20)))
 
     assert sorted(outcomes) == [False] * 19 + [True]
     assert acme.contacts.count() == 3

@@ -1,7 +1,9 @@
 """Processes that die, or stand still, in the midst of an import, against the tests' database."""
 
 import multiprocessing
+import resource
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -18,14 +20,18 @@ django.setup()
 
 from contacts import jobs, uploads  # noqa: E402
 from contacts.imports import commit, review, undo  # noqa: E402
+from contacts.management.commands import worker  # noqa: E402
 from contacts.models import DuplicatePolicy, Job  # noqa: E402
 from contacts.steps import Step  # noqa: E402
+from tests import factories  # noqa: E402
 from workspaces.models import User, Workspace  # noqa: E402
 
 CHUNK = 4
 # How long the dead are waited for. Longer than a step takes, as short as the tests can be.
 LEASE_SECONDS = 0.2
-PATIENCE = 30.0
+PATIENCE = 60.0
+# How a process ends whose upload was refused.
+REFUSED = 7
 
 forks = multiprocessing.get_context("forkserver")
 forks.set_forkserver_preload([__name__])
@@ -33,17 +39,21 @@ forks.set_forkserver_preload([__name__])
 
 @dataclass(frozen=True)
 class Orders:
-    """Where a victim works, and what befalls it there: (point, signal, hit)."""
+    """Where a victim works, and what befalls it there.
 
-    database: str
+    `failpoint` is (point, signal, hit); `file_limit` are the bytes that a file may have.
+    """
+
+    database: dict[str, str]
     data_dir: Path
     failpoint: tuple[str, str, int] | None = None
     mutant: str = ""
+    file_limit: int = 0
 
 
 def start(work: Callable[..., None], *arguments: object, **orders: object) -> BaseProcess:
     """Let a new process do the work."""
-    here = Orders(str(connection.settings_dict["NAME"]), settings.DATA_DIR)
+    here = Orders({"NAME": str(connection.settings_dict["NAME"])}, settings.DATA_DIR)
     process = forks.Process(target=obey, args=(replace(here, **orders), work, *arguments))
     process.start()
     return process
@@ -69,7 +79,7 @@ def wait_until_stopped(process: BaseProcess) -> None:
 
 def obey(orders: Orders, work: Callable[..., None], *arguments: object) -> None:
     """What the new process does."""
-    connection.settings_dict["NAME"] = orders.database
+    connection.settings_dict.update(orders.database)
     settings.DATA_DIR = orders.data_dir
     settings.FAILPOINT = orders.failpoint
     # Nothing is done at once: the worker does it all.
@@ -79,6 +89,8 @@ def obey(orders: Orders, work: Callable[..., None], *arguments: object) -> None:
     commit.CHUNKS = undo.CHUNKS = {"sqlite": CHUNK, "postgresql": CHUNK}
     if orders.mutant:
         MUTANTS[orders.mutant]()
+    if orders.file_limit:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (orders.file_limit, orders.file_limit))
     work(*arguments)
     connection.close()
 
@@ -98,6 +110,31 @@ def whole_life(slug: str, username: str, content: bytes) -> None:
 
 def work_off() -> None:
     call_command("worker", "--once")
+
+
+def work_on() -> None:
+    """What the worker does until it is told to end; a database that is away it asks often."""
+    worker.RETRY_SECONDS = 0.1
+    call_command("worker")
+
+
+def prepare(content: bytes) -> None:
+    """Make tables, a person and a workspace where there are none, and confirm an import."""
+    call_command("migrate", verbosity=0)
+    person = factories.make_user("ada")
+    workspace = factories.make_workspace("Acme", owner=person)
+    contact_import = uploads.receive(workspace, person, "people.csv", [content])
+    work_off()
+    assert uploads.confirm(contact_import, person)
+
+
+def receive(slug: str, username: str, content: bytes) -> None:
+    """Upload a file; the disk is too small for it."""
+    workspace, person = Workspace.objects.get(slug=slug), User.objects.get(username=username)
+    try:
+        uploads.receive(workspace, person, "people.csv", [content])
+    except OSError:
+        sys.exit(REFUSED)
 
 
 def move_cursor_outside() -> None:
