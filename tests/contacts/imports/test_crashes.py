@@ -173,7 +173,7 @@ def test_token_that_is_not_checked_is_noticed(office, ada):
 def test_one_file_uploaded_twice_and_imported_by_two_workers_comes_once(office, ada):
     both = [uploads.receive(office, ada, "people.csv", [FILE]) for _ in range(2)]
     call_command("worker", "--once")
-    assert all([uploads.confirm(contact_import, ada) for contact_import in both])
+    assert all(uploads.confirm(contact_import, ada) for contact_import in both)
     connections.close_all()
     workers = [victims.start(victims.work_off) for _ in range(2)]
 
