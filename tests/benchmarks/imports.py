@@ -14,6 +14,7 @@ from django.db import connection, connections
 
 from contacts import jobs, uploads, writing
 from contacts.imports.commit import CHUNKS
+from contacts.imports.insert import Row
 from contacts.models import Contact
 from tests import factories
 from tests.benchmarks import stock
@@ -25,6 +26,7 @@ from workspaces.models import User
 LARGE = int(os.environ.get("BENCH_ROWS", "1000000"))
 ROWS, STOCK_ROWS = LARGE // 10, LARGE // 200
 PAUSE_MS = 50
+ROUNDS = 3
 
 
 def run() -> None:
@@ -37,13 +39,16 @@ def run() -> None:
 
 def _rows(person: User) -> Iterator[tuple[str, str, str]]:
     content = b"".join(good_file(ROWS))
-    ours = Import(person, [content])
-    review, commit, undo = ours.review(), ours.commit(), ours.undo()
+    rows = stock.bare_rows(content)
+    # Ours and the limit in turn, the best of each: a neighbour on the machine hits both alike.
+    rounds = [_one_round(person, content, rows) for _ in range(ROUNDS)]
+    review, commit, undo, bare_review, bare_commit = map(best, zip(*rounds, strict=True))
     yield f"review of {ROWS:,} rows", f"{review.seconds:.1f} s", ""
     yield "commit", f"{commit.seconds:.1f} s", ""
     yield "undo", f"{undo.seconds:.1f} s", ""
     yield from _against_stock(person, review.seconds / ROWS, commit.seconds / ROWS)
-    yield from _against_the_limit(person, content, review, commit)
+    yield "review / the same checks in a bare loop", times(review, bare_review), "≤ 3"
+    yield "commit / staged insert of rows that are ready", times(commit, bare_commit), "≤ 4"
     yield "undo / commit", times(undo, commit), "≤ 2"
     yield memory(f"memory grew by, {ROWS:,} rows", "≤ 150 MB", review, commit, undo)
     wrong = Import(person, wrong_file(ROWS)).review()
@@ -101,15 +106,19 @@ def _against_stock(person: User, review: float, commit: float) -> Iterator[tuple
         )
 
 
-def _against_the_limit(
-    person: User, content: bytes, review: Measured, commit: Measured
-) -> Iterator[tuple[str, str, str]]:
-    workspace = factories.make_workspace(owner=person)
-    bare = measured(stock.bare_review, workspace.pk, content)
-    yield "review / the same checks in a bare loop", times(review, bare), "≤ 3"
-    rows = stock.bare_rows(workspace, content)
-    bare = measured(stock.bare_commit, workspace.pk, rows, CHUNKS[connection.vendor])
-    yield "commit / staged insert of rows that are ready", times(commit, bare), "≤ 4"
+def _one_round(person: User, content: bytes, rows: list[Row]) -> tuple[Measured, ...]:
+    """Review, commit and undo by ours; review and commit at the bare limit."""
+    ours, workspace = Import(person, [content]), factories.make_workspace(owner=person)
+    review = ours.review()
+    bare_review = measured(stock.bare_review, workspace.pk, content)
+    commit = ours.commit()
+    chunk = CHUNKS[connection.vendor]
+    bare_commit = measured(stock.bare_commit, workspace.pk, rows, chunk)
+    return review, commit, ours.undo(), bare_review, bare_commit
+
+
+def best(measures: Iterable[Measured]) -> Measured:
+    return min(measures, key=lambda one: one.seconds)
 
 
 def _other_writers(person: User, content: bytes) -> Iterator[tuple[str, str, str]]:

@@ -13,12 +13,13 @@ from import_export.resources import ModelResource
 
 from contacts import phones
 from contacts.imports.cells import CHECKS, read_cell
-from contacts.imports.insert import Row, insert, rows_of
+from contacts.imports.insert import COLUMNS, Row, insert, rows_of
 from contacts.imports.verdicts import existing_contacts
 from contacts.models import CSV_FIELDS, Contact, Job, JobKind
 from workspaces.models import Workspace
 
 BARE_CHUNK = 5_000
+WORKSPACE = COLUMNS.index("workspace_id")
 
 
 class StockResource(ModelResource):
@@ -66,9 +67,9 @@ def bare_review(workspace_id: int, content: bytes) -> int:
     return good
 
 
-def bare_rows(workspace: Workspace, content: bytes) -> list[Row]:
-    """The rows of the table that the file's good rows become."""
-    job, now = Job(workspace=workspace, kind=JobKind.COMMIT), timezone.now()
+def bare_rows(content: bytes) -> list[Row]:
+    """The rows of the table that the file's good rows become, but for their workspace."""
+    job, now = Job(kind=JobKind.COMMIT), timezone.now()
     return list(_rows(job, csv.reader(io.StringIO(content.decode(), newline="")), now))
 
 
@@ -84,8 +85,8 @@ def _rows(job: Job, reader: Iterable[list[str]], now: datetime) -> Iterable[Row]
 
 def bare_commit(workspace_id: int, rows: list[Row], chunk: int) -> int:
     """Insert rows that are ready, in transactions as large as ours."""
-    workspace = Workspace.objects.get(pk=workspace_id)
-    created = 0
+    workspace, created = Workspace.objects.get(pk=workspace_id), 0
+    rows = [(*row[:WORKSPACE], workspace_id, *row[WORKSPACE + 1 :]) for row in rows]
     for start in range(0, len(rows), chunk):
         with transaction.atomic():
             created += insert(workspace, rows[start : start + chunk])
