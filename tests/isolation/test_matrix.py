@@ -5,6 +5,7 @@ from urllib.parse import quote
 import pytest
 from django.urls import reverse
 
+from tests.isolation.headers import what_is_wrong
 from tests.isolation.matrix import METHODS, ROUTES, SIGN_IN, Result, Route
 from tests.isolation.people import PERSONS
 from tests.isolation.routes import walk
@@ -48,11 +49,10 @@ def test_every_page_below_a_workspace_asks_for_the_role_of_the_table():
 
 
 @by_route
-def test_the_answers_are_those_of_the_table_and_a_refusal_writes_nothing(
-    route: Route, world: World
-):
+def test_the_answers_are_those_of_the_table(route: Route, world: World):
+    """Refusals write nothing, and every answer has its headers."""
     path = route.path(world.acme)
-    given, expected, written = {}, {}, {}
+    given, expected, written, headers = {}, {}, {}, {}
     for person in PERSONS:
         for method in METHODS:
             asked = (person.name, method)
@@ -65,6 +65,9 @@ def test_the_answers_are_those_of_the_table_and_a_refusal_writes_nothing(
                 writes = [sql for sql in writes if REMEMBERS not in sql]
             if given[asked] in REFUSALS and writes:
                 written[asked] = writes
+            if wrong := what_is_wrong(answer.headers):
+                headers[asked] = wrong
 
     assert given == expected
     assert written == {}
+    assert headers == {}

@@ -1,66 +1,10 @@
-"""What every answer carries, whoever asks for whatever."""
+"""The headers of answers beyond the matrix, which looks at all of its own."""
 
 import pytest
 
-from tests.isolation.matrix import METHODS, ROUTES, Route
-from tests.isolation.people import EDITOR, FOREIGNER, OWNER, STRANGER, VIEWER
+from tests.isolation.headers import what_is_wrong
+from tests.isolation.people import OWNER, STRANGER
 from tests.isolation.world import World
-
-# Between them they meet every kind of answer: page, redirect, 403, 404, 405.
-ASKING = (STRANGER, VIEWER, EDITOR, OWNER, FOREIGNER)
-FIXED = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-DIRECTIVES = {
-    "default-src": "'none'",
-    "script-src": "'self'",
-    "style-src": "'self'",
-    "img-src": "'self' data:",
-    "font-src": "'self'",
-    "connect-src": "'self'",
-    "form-action": "'self'",
-    "base-uri": "'none'",
-    "object-src": "'none'",
-    "frame-ancestors": "'none'",
-    "manifest-src": "'self'",
-}
-
-
-def policy(header: str) -> dict[str, str]:
-    parts = [part.strip().partition(" ") for part in header.split(";")]
-    return {name: value for name, _, value in parts}
-
-
-def what_is_wrong(headers: dict[str, str]) -> dict[str, object]:
-    wrong: dict[str, object] = {
-        name: headers.get(name) for name, value in FIXED.items() if headers.get(name) != value
-    }
-    if policy(headers.get("Content-Security-Policy", "")) != DIRECTIVES:
-        wrong["Content-Security-Policy"] = headers.get("Content-Security-Policy")
-    if "no-store" not in headers.get("Cache-Control", ""):
-        wrong["Cache-Control"] = headers.get("Cache-Control")
-    for telling in ("Server", "X-Powered-By", "Access-Control-Allow-Origin"):
-        if telling in headers:
-            wrong[telling] = headers[telling]
-    return wrong
-
-
-@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
-def test_every_answer_has_the_headers(route: Route, world: World):
-    wrong = {}
-    for person in ASKING:
-        for method in METHODS:
-            answer = world.ask(
-                person, method, route.path(world.acme), route.data(world.acme, method)
-            )
-            if what_is_wrong(answer.headers):
-                wrong[person.name, method] = what_is_wrong(answer.headers)
-
-    assert wrong == {}
 
 
 @pytest.mark.parametrize(
