@@ -147,9 +147,7 @@ def main() -> int:
         end()
         done(Phase(f"{WRITERS} writers without a pause, {WRITERS_SECONDS} s", writers))
         print(f"\nThe limits hold up to {saturation(site)} requests a second.")
-        print(
-            f"A request takes {a_request * 1000:.0f} ms of a core."
-        )
+        print(f"A request takes {a_request * 1000:.0f} ms of a core.")
     return 0 if all(phase.holds for phase in phases) else 1
 
 
