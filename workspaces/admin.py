@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from workspaces.admin_audit import AuditedMembership, AuditedMemberships, AuditedPeople
+from workspaces.admin_owners import KeepsOwners
 from workspaces.audit_words import sentence
 from workspaces.models import AuditEntry, Invitation, Membership, User, Workspace
 
@@ -37,7 +38,7 @@ class WorkspaceMembershipInline(admin.TabularInline):
 
 
 @admin.register(User)
-class UserAdmin(AuditedPeople, DjangoUserAdmin):
+class UserAdmin(KeepsOwners, AuditedPeople, DjangoUserAdmin):
     list_display = ["username", "email", "first_name", "last_name", "is_staff", "last_login"]
     list_filter = ["is_staff", "is_active", ("workspaces", admin.RelatedOnlyFieldListFilter)]
     date_hierarchy = "date_joined"
@@ -55,7 +56,7 @@ class UserAdmin(AuditedPeople, DjangoUserAdmin):
 
 
 @admin.register(Workspace)
-class WorkspaceAdmin(AuditedMemberships):
+class WorkspaceAdmin(KeepsOwners, AuditedMemberships):
     list_display = ["name", "slug", "time_zone", "member_count", "created_at"]
     search_fields = ["name", "slug"]
     date_hierarchy = "created_at"
@@ -75,7 +76,7 @@ class WorkspaceAdmin(AuditedMemberships):
 
 
 @admin.register(Membership)
-class MembershipAdmin(AuditedMembership):
+class MembershipAdmin(KeepsOwners, AuditedMembership):
     list_display = ["user", "workspace", "role", "created_at"]
     list_filter = ["role", ("workspace", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["user", "workspace"]

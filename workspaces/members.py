@@ -1,12 +1,34 @@
 """Roles change and people go; a workspace always keeps an owner who can sign in."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db import transaction
+from django.db.models import QuerySet
 
 from workspaces.models import AuditEntry, Invitation, Membership, Role, User, Workspace
 
 
 class LastOwner(Exception):
     """The change would leave the workspace without an owner. Nothing was written."""
+
+
+@contextmanager
+def keeping_owners() -> Iterator[None]:
+    """For changes of any people at once, as the admin makes them: all of it is kept, or none.
+
+    Raises LastOwner, naming the workspaces that had an owner and would have none any more.
+    """
+    with transaction.atomic():
+        owned = Workspace.objects.filter(pk__in=_owners().values("workspace"))
+        # In one order, so that two admins wait for each other and never both for ever.
+        before = list(owned.select_for_update(no_key=True).order_by("pk"))
+        yield
+        kept = set(owned.values_list("pk", flat=True))
+        # A workspace that is deleted meanwhile needs no owner.
+        gone = Workspace.objects.filter(pk__in=[space.pk for space in before]).exclude(pk__in=kept)
+        if names := list(gone.values_list("name", flat=True)):
+            raise LastOwner(", ".join(f"“{name}”" for name in names))
 
 
 def change_role(membership: Membership, role: Role, actor: User) -> None:
@@ -53,13 +75,16 @@ def _locked(membership: Membership) -> Membership:
     return Membership.objects.select_related("user", "workspace").get(pk=membership.pk)
 
 
+def _owners() -> QuerySet[Membership]:
+    """The owners who can act as such."""
+    return Membership.objects.filter(role=Role.OWNER, user__is_active=True)
+
+
 def _give_up_ownership(membership: Membership) -> None:
     """Check that another owner stays, and withdraw the links the person could come back by."""
     if membership.role != Role.OWNER:
         return
-    others = Membership.objects.filter(
-        workspace=membership.workspace_id, role=Role.OWNER, user__is_active=True
-    ).exclude(pk=membership.pk)
+    others = _owners().filter(workspace=membership.workspace_id).exclude(pk=membership.pk)
     if not others.exists():
         raise LastOwner
     Invitation.objects.open().filter(
