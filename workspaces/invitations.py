@@ -22,6 +22,15 @@ class AlreadyMember(Exception):
     """The person is a member: their role stays, and the invitation stays open for another."""
 
 
+class OtherAddress(Exception):
+    """The person's account has another e-mail address than the invited one. Nothing was written."""
+
+
+def is_for(invitation: Invitation, user: User) -> bool:
+    """Who is invited is an address: a link that was passed on opens nothing to others."""
+    return invitation.email.casefold() == user.email.casefold()
+
+
 def invite(workspace: Workspace, email: str, role: Role, actor: User) -> Invitation:
     """Open an invitation; one that was open for the same address is replaced by it."""
     with transaction.atomic():
@@ -65,12 +74,17 @@ def withdraw(invitation: Invitation, actor: User) -> None:
 
 
 def accept(invitation: Invitation, user: User) -> Membership:
-    """Make the person a member, exactly once. Raises AlreadyMember or InvitationGone."""
+    """Make the person a member, exactly once.
+
+    Raises AlreadyMember, OtherAddress or InvitationGone.
+    """
     with transaction.atomic():
         # The same lock as for changes of members: two links of one person are taken in turn.
         Workspace.objects.select_for_update(no_key=True).filter(pk=invitation.workspace_id).first()
         if Membership.objects.filter(workspace=invitation.workspace_id, user=user).exists():
             raise AlreadyMember
+        if not is_for(invitation, user):
+            raise OtherAddress
         taken = (
             Invitation.objects.open().filter(pk=invitation.pk).update(accepted_at=timezone.now())
         )

@@ -104,13 +104,36 @@ def test_a_user_name_taken_a_moment_ago_makes_no_account(invitation):
     assert Invitation.from_token(invitation.token) == invitation
 
 
-def test_a_signed_in_person_joins_by_one_button(as_gus, gus, invitation, acme):
+@pytest.fixture
+def to_gus(acme, ada, gus) -> Invitation:
+    """Case is no part of an address."""
+    return invitations.invite(acme, "GUS@Example.org", Role.EDITOR, ada)
+
+
+def test_a_signed_in_person_joins_by_one_button(as_gus, gus, to_gus, acme):
+    invitation = to_gus
     page = as_gus.get(link(invitation))
     assert "Join Acme as Gus" in page.text
     assert not acme.members.filter(pk=gus.pk).exists()
 
     assert as_gus.post(link(invitation)).url == "/w/acme/"
     assert gus.memberships.get(workspace=acme).role == Role.EDITOR
+
+
+def test_an_invitation_to_another_address_lets_nobody_in(as_gus, gus, invitation, acme):
+    for page in (as_gus.get(link(invitation)), as_gus.post(link(invitation), follow=True)):
+        assert "This invitation is for another address" in page.text
+        assert "ask the person who invited you" in page.text
+        assert "nia@example.org" not in page.text
+    assert not acme.members.filter(pk=gus.pk).exists()
+    assert Invitation.from_token(invitation.token) == invitation
+
+
+def test_an_account_without_an_address_is_not_the_invited_one(client, invitation, acme):
+    person = factories.make_user("zoe", email="")
+    with pytest.raises(invitations.OtherAddress):
+        invitations.accept(invitation, person)
+    assert not acme.members.filter(pk=person.pk).exists()
 
 
 def test_signing_in_leads_back_to_the_link(client, invitation):
@@ -140,12 +163,12 @@ def test_a_link_is_taken_once(client, as_gus, gus, invitation, acme):
     assert not acme.members.filter(pk=gus.pk).exists()
 
 
-def test_of_two_people_who_hold_the_link_one_joins(invitation, acme, gus):
-    """Both opened the page while the invitation was open."""
-    other = factories.make_user()
-    invitations.accept(invitation, gus)
+def test_a_link_taken_meanwhile_is_gone_also_for_the_invited(to_gus, acme, gus):
+    """It was taken, and the person taken out again, while the page was open."""
+    invitations.accept(to_gus, gus).delete()
     with pytest.raises(invitations.InvitationGone):
-        invitations.accept(invitation, other)
+        invitations.accept(to_gus, gus)
+    invitations.accept(invitations.invite(acme, gus.email, Role.EDITOR, gus), gus)
     assert Membership.objects.filter(workspace=acme, role=Role.EDITOR).count() == 1
 
 

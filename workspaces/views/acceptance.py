@@ -38,19 +38,22 @@ def gone(request: HttpRequest) -> HttpResponse:
 
 
 def join(request: HttpRequest, user: User, invitation: Invitation) -> HttpResponse:
-    """One button for a person who is signed in."""
+    """One button for a person who is signed in with the invited address."""
     workspace = invitation.workspace
     if request.method == "POST":
         try:
             invitations.accept(invitation, user)
         except invitations.AlreadyMember:
             messages.info(request, f"You are already a member of {workspace.name}.")
+        except invitations.OtherAddress:
+            return redirect(request.path)
         else:
             messages.success(request, f"Welcome to {workspace.name}.")
         return redirect("workspace_home", workspace.slug)
     context = {
         "invitation": invitation,
         "is_member": workspace.memberships.filter(user=user).exists(),
+        "is_for_user": invitations.is_for(invitation, user),
     }
     return render(request, "workspaces/invitation_join.html", context)
 
