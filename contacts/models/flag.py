@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from contacts.models.fields import KeyField, validate_one_line
+from contacts.values import INVISIBLE_MARKS
 from workspaces.models import User, Workspace
 from workspaces.scoping import CompositeForeignKey, WorkspaceOwned
 
@@ -57,8 +58,10 @@ STARTER_FLAGS = (
 
 
 def flag_key(name: str) -> str:
-    """What two names share that differ only in case: SQLite alone would fold ASCII only."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    """What two names share that look alike but for case: marks nobody sees, white space, widths."""
+    seen = "".join(character for character in name if character not in INVISIBLE_MARKS)
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold())
+    return " ".join(folded.split())
 
 
 class FlagQuerySet(models.QuerySet["Flag"]):

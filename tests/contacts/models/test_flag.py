@@ -35,6 +35,11 @@ def test_names_that_differ_in_case_or_width_are_one(same: str):
     assert flag_key(same) == flag_key("VIP")
 
 
+@pytest.mark.parametrize("same", ["Hot\u200b Lead", "Hot  Lead", "Hot\xa0Lead", " hot lead\u2060"])
+def test_names_that_look_alike_are_one(same: str):
+    assert flag_key(same) == flag_key("Hot Lead")
+
+
 @pytest.mark.parametrize("other", ["VÍP", "V.I.P.", "VIPs"])
 def test_names_that_differ_otherwise_are_two(other: str):
     assert flag_key(other) != flag_key("VIP")
