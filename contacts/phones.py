@@ -43,6 +43,8 @@ _MARKS = re.compile(f"[{_PUNCTUATION['invisible marks']}]")
 _NOUNS = {character: noun for noun, group in _PUNCTUATION.items() for character in group}
 _NOUN_ORDER = ("spaces", *_PUNCTUATION)
 
+# The zero in `+44 (0)20…`, in the brackets of any width.
+_HOME_ZERO = re.compile(r"[(\u207d\ufe59\uff08]\s*0\s*[)\u207e\ufe5a\uff09]")
 _SCIENTIFIC = re.compile(r"\+?[0-9]+([.,][0-9]*)?[eE][+-]?[0-9]+")
 _EXTENSION = re.compile(
     r"[0-9)]\s*[,;]?\s*(ext(ensi?on|n)?|x|#|;|,)[\s.:=]*[0-9]{1,7}", re.IGNORECASE
@@ -92,8 +94,9 @@ def digit_runs(query: str) -> tuple[str, ...]:
     run = digit_run(query)
     if run is None:
         return ()
-    international = run.lstrip("0")
-    return (run, international) if international not in ("", run) else (run,)
+    abroad = digit_run(_HOME_ZERO.sub("", _plain(query))) or ""
+    runs = (run, run.lstrip("0"), abroad, abroad.lstrip("0"))
+    return tuple(dict.fromkeys(found for found in runs if found))
 
 
 def _plain(value: str) -> str:

@@ -83,6 +83,8 @@ CASES: list[tuple[str, set[str]]] = [
     ("020 7946", {"london"}),
     ("00442079460018", {"london"}),
     ("0018", {"london"}),
+    ("+44 (0)20 7946 0018", {"london"}),
+    ("00 44 (0) 20 7946", {"london"}),
     ("5550101", {"wide"}),
     ("99999", set()),
     # digits outside the phone are found by their words
