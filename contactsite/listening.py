@@ -8,6 +8,13 @@ class PortTaken(Exception):
     """Something listens there already, or may not be listened to; the text says what to do."""
 
 
+def port_number(text: str) -> int:
+    """The port that was asked for. Raises PortTaken with a sentence for people."""
+    if not (text.isascii() and text.isdigit() and 0 < len(text) <= 5):
+        raise PortTaken(f"“{text}” is no port: write a number up to 65535, for example PORT=8001.")
+    return int(text)
+
+
 def listen(host: str, port: int) -> socket.socket:
     """Return a socket on which connections are queued from now on.
 
@@ -30,6 +37,6 @@ def listen(host: str, port: int) -> socket.socket:
 
 if __name__ == "__main__":
     try:
-        listen("127.0.0.1", int(sys.argv[1])).close()
+        listen("127.0.0.1", port_number(sys.argv[1])).close()
     except PortTaken as taken:
         sys.exit(str(taken))

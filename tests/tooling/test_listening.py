@@ -49,6 +49,17 @@ def test_make_run_asks_before_it_installs(taken_port):
     assert asked.stderr.startswith(f"Port {taken_port} cannot be used")
 
 
+@pytest.mark.parametrize("wrong", ["80x", "", "-1", "８０", "999999999"])
+def test_make_run_says_what_a_port_is(wrong):
+    asked = subprocess.run(
+        [sys.executable, "-I", "contactsite/listening.py", wrong], capture_output=True, text=True
+    )
+
+    assert asked.returncode == 1
+    assert asked.stderr.endswith("is no port: write a number up to 65535, for example PORT=8001.\n")
+    assert "Traceback" not in asked.stderr
+
+
 def test_serve_refuses_a_taken_port(taken_port):
     with pytest.raises(CommandError, match=f"Port {taken_port} cannot be used"):
         call_command("serve", port=taken_port, stdout=StringIO())
