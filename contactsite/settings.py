@@ -260,6 +260,11 @@ MAIL_IS_SET_UP: bool = bool(env.str("EMAIL_URL", ""))
 EMAIL_TIMEOUT = 10  # seconds: a mail server that does not answer must not hold a page for ever
 if MAIL_IS_SET_UP:
     vars().update(env.dj_email_url("EMAIL_URL"))
+    if "EMAIL_BACKEND" not in vars():
+        raise ImproperlyConfigured(
+            "EMAIL_URL begins with no way to send mail that is known: write it like"
+            " submission://user:password@host:587, or leave it out for a site without mail."
+        )
 else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
