@@ -73,13 +73,26 @@ def _diagnose(found: list[str]) -> tuple[str, str, str]:
             "The columns are in another order.",
             (f"Put them in the order {', '.join(expected)}."),
         )
-    return _columns(plain, expected)
+    if plain == [*expected, "errors"]:
+        return (
+            "header_errors",
+            "The file is a file of problem rows: it still has its column “errors”.",
+            "Repair the rows, delete the column “errors”, and upload the file again.",
+        )
+    return _columns(found, plain, expected)
 
 
 def _spelling(found: list[str]) -> tuple[str, str, str]:
     """Every column is there, but a name is not spelt to the letter."""
-    cell, name = next((c, n) for c, n in zip(found, CSV_FIELDS, strict=True) if c != n)
+    wrong = [(c, n) for c, n in zip(found, CSV_FIELDS, strict=True) if c != n]
+    cell, name = wrong[0]
     remedy = f"Write it as “{name}”, or copy the header line from the template."
+    if len(wrong) > 1:
+        also = ", ".join(f"“{_visible(c)}”" for c, _ in wrong[1:])
+        remedy = (
+            f"Not to the letter either: {also}. Write “{','.join(CSV_FIELDS)}”, or copy the"
+            " header line from the template."
+        )
     for character in cell:
         if character in values.INVISIBLE_MARKS or not character.isprintable():
             label = _character(character)
@@ -92,21 +105,25 @@ def _spelling(found: list[str]) -> tuple[str, str, str]:
     return "header_case", f"“{cell}” must be in lower case.", remedy
 
 
-def _columns(plain: list[str], expected: list[str]) -> tuple[str, str, str]:
-    """Columns are missing, too many, or have other names."""
+def _columns(found: list[str], plain: list[str], expected: list[str]) -> tuple[str, str, str]:
+    """Columns are missing, too many, or have other names; quoted as they are in the file."""
     missing = [name for name in expected if name not in plain]
-    extra = [name for position, name in enumerate(plain) if name not in expected
-             or name in plain[:position]]  # fmt: skip
+    extra, spelt = [], []
+    for position, (cell, name) in enumerate(zip(found, plain, strict=True)):
+        if name not in expected or name in plain[:position]:
+            extra.append(_visible(cell.strip()))
+        elif cell != name:
+            spelt.append(f"“{_visible(cell)}” instead of “{name}”")
     if missing and len(missing) == len(extra):
-        pairs = ", ".join(
-            f"“{new}” instead of “{old}”" for old, new in zip(missing, extra, strict=True)
-        )
-        return "header_renamed", f"Column names were changed: {pairs}.", REMEDY
+        pairs = [f"“{new}” instead of “{old}”" for old, new in zip(missing, extra, strict=True)]
+        return "header_renamed", f"Column names were changed: {', '.join(pairs + spelt)}.", REMEDY
     parts = []
     if missing:
         parts.append(f"missing: {_names(missing)}")
     if extra:
         parts.append(f"too many: {_names(extra)}")
+    if spelt:
+        parts.append(f"not to the letter: {', '.join(spelt)}")
     code = "header_columns" if missing and extra else "header_missing_columns"
     if not missing:
         code = "header_extra"

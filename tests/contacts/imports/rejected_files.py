@@ -104,6 +104,7 @@ REJECTED: dict[str, tuple[bytes, str, int]] = {
     "trailing commas": (headed(NAMES + ",,,"), "header_extra", 1),
     "columns of another tool": (headed("First Name,Last Name,Mobile,Company,City,Zip"),
                                 "header_columns", 1),
+    "problem rows as downloaded": (headed(NAMES + ",errors"), "header_errors", 1),
     "hundreds of columns": (headed(",".join(f"c{n}" for n in range(400))), "header_columns", 1),
     "prose": (b"Dear all, here are the contacts.\r\n", "header_columns", 1),
     "one word": (b"contacts\r\n", "header_columns", 1),

@@ -35,7 +35,7 @@ def test_header_names_changed(review):
     page = review("header-changed.csv")
 
     assert "Line 1: Column names were changed" in page
-    for found, expected in (("full name", "name"), ("phone number", "phone")):
+    for found, expected in (("Full Name", "name"), ("Phone Number", "phone")):
         assert f"“{found}” instead of “{expected}”" in page
     assert "Download Template" in page
 
