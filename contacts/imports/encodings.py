@@ -3,6 +3,7 @@
 import codecs
 import unicodedata
 from pathlib import Path
+from string import ascii_letters
 
 from contacts.imports.rejection import RejectedFile
 
@@ -25,11 +26,13 @@ CANDIDATES = (
     ("windows-1253", "Windows-1253 (Greek)"),
     ("windows-1256", "Windows-1256 (Arabic)"),
     ("shift_jis", "Shift JIS (Japanese)"),
+    ("euc_jp", "EUC-JP (Japanese)"),
     ("gb18030", "GB 18030 (Chinese)"),
     ("mac_roman", "Mac Roman"),
     ("cp850", "DOS code page 850"),
 )
-MULTI_BYTE = ("shift_jis", "gb18030")
+JAPANESE = ("shift_jis", "euc_jp")
+MULTI_BYTE = (*JAPANESE, "gb18030")
 REMEDY = (
     "Save the file as UTF-8: in Excel “CSV UTF-8 (comma delimited)”, in LibreOffice the character"
     " set “Unicode (UTF-8)”, in Google Sheets any CSV download."
@@ -43,18 +46,20 @@ def refuse_wide_encodings(head: bytes) -> None:
             raise _rejected(name, 1, "")
     first_line = head.split(b"\n", 1)[0]
     if first_line.count(0) * 4 >= len(first_line) > 0:
-        raise _rejected("UTF-16", 1, "")
+        raise _rejected("perhaps UTF-16", 1, "")
 
 
 def not_utf8(path: Path) -> RejectedFile:
     """The refusal of a file that a strict UTF-8 decoder has stumbled over."""
     line, around = _first_bad_line(path)
     bad = next((byte for byte in around if byte >= 0x80), 0)
-    return _rejected(_likely_encoding(around), line, f"byte 0x{bad:02X}" if bad else "")
+    # Bytes fit many encodings: what is found by guessing is never claimed.
+    guess = f"perhaps {_likely_encoding(around)}"
+    return _rejected(guess, line, f"byte 0x{bad:02X}" if bad else "")
 
 
 def _first_bad_line(path: Path) -> tuple[int, bytes]:
-    """The physical line of the first bad byte, and what follows it, to guess the encoding by."""
+    """The physical line of the first bad byte, and the text to guess by: from its word on."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     line_ends, offset, after_cr = 0, 0, False
     with path.open("rb") as file:
@@ -65,7 +70,9 @@ def _first_bad_line(path: Path) -> tuple[int, bytes]:
                 text = decoder.decode(block, final=not block)
             except UnicodeDecodeError as error:
                 before = error.object[: error.start].decode()
-                file.seek(offset - len(held) + error.start)
+                # From the start of the word: its letters tell what the bad one may be.
+                word = len(before) - len(before.rstrip(ascii_letters))
+                file.seek(offset - len(held) + error.start - word)
                 return line_ends + _line_ends(before, after_cr) + 1, file.read(SAMPLE)
             line_ends += _line_ends(text, after_cr)
             after_cr = text.endswith("\r")
@@ -89,6 +96,12 @@ def _likely_encoding(sample: bytes) -> str:
             continue
         if encoding in MULTI_BYTE and not _is_east_asian(text):
             continue
+        if encoding in JAPANESE:
+            # Its syllables are what no other reading has; without them Chinese is as likely.
+            if any("\u3041" <= character <= "\u30ff" for character in text):
+                return name
+            if encoding == "euc_jp":
+                continue
         oddities = _oddities(text)
         if oddities < least:
             best, least = name, oddities
@@ -133,7 +146,7 @@ def _is_east_asian(text: str) -> bool:
 def _rejected(name: str, line: int, found: str) -> RejectedFile:
     return RejectedFile(
         "encoding",
-        f"The file is not UTF-8; it looks like {name}.",
+        f"The file is not UTF-8; it is {name}.",
         REMEDY,
         line=line,
         found=f"{name}, {found}" if found else name,

@@ -62,7 +62,7 @@ def test_missing_required_fields(review):
 def test_file_encoding(review, acme):
     page = review("windows-1252.csv")
 
-    assert "Line 3: The file is not UTF-8; it looks like Windows-1252" in page
+    assert "Line 3: The file is not UTF-8; it is perhaps Windows-1252" in page
     assert "Save the file as UTF-8" in page
     assert "Zoë García" in review("utf-8-with-mark.csv")
 
