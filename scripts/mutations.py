@@ -78,6 +78,10 @@ MIDDLEWARE_NAMES = (
 BY_KEY = "a composite foreign key says it too"
 EQUIVALENT: dict[tuple[str, str], str] = {
     (
+        "contacts/filters.py",
+        "self.workspace.contacts",
+    ): "chooses how to search, not where: the rows come from the filter's own queryset",
+    (
         "contacts/imports/commit.py",
         "workspace_id=job.workspace_id of Contact.objects.filter(2)",
     ): BY_KEY,

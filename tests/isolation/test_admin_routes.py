@@ -62,3 +62,26 @@ def test_no_admin_page_breaks(world: World):
     ]
 
     assert broken == []
+
+
+def test_the_admin_offers_the_flags_of_the_chosen_workspace(world: World):
+    """A site admin may see all, but a workspace that is chosen is the one that is shown."""
+    contacts = reverse("admin:contacts_contact_changelist")
+    chosen = {"workspace__id__exact": str(world.acme.workspace.pk)}
+
+    text = world.ask(ADMIN, "GET", contacts, chosen).text
+
+    assert world.acme.canary in text
+    assert world.globex.canary not in text
+
+
+def test_the_admin_names_no_contact_of_another_workspace_for_a_phone(world: World):
+    add = reverse("admin:contacts_contact_add")
+    acme = world.acme.workspace.pk
+    for space, named in ((world.acme, True), (world.globex, False)):
+        form = {"workspace": acme, "name": "New", "phone": space.contact.phone}
+
+        page = world.client(ADMIN).post(add, form, follow=True)
+
+        warnings = [str(message) for message in page.context["messages"]]
+        assert any(space.contact.name in warning for warning in warnings) is named

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from contacts import interactions, jobs, uploads, writing
-from contacts.imports import storage
+from contacts.imports import storage, summary
 from contacts.imports.flagging import flag_created
 from contacts.models import (
     ChangeKind,
@@ -12,6 +12,7 @@ from contacts.models import (
     ContactChange,
     ImportState,
     Interaction,
+    Job,
     JobKind,
     JobState,
 )
@@ -187,3 +188,13 @@ def test_an_interaction_is_changed_in_the_workspace_it_was_found_in(world: World
 
     with pytest.raises(Interaction.DoesNotExist):
         interactions.delete(interaction, person)
+
+
+def test_work_under_way_elsewhere_is_not_shown(world: World):
+    """Neither in the header of each page nor as what an own import waits for."""
+    other = jobs.start(JobKind.COMMIT, world.globex.workspace, None, world.globex.ready)
+    Job.objects.filter(pk=other.pk).update(state=JobState.RUNNING)
+    own = jobs.start(JobKind.COMMIT, world.acme.workspace, None, world.acme.ready)
+
+    assert summary.under_way(world.acme.workspace) == own
+    assert not summary.progress(own).waits_for_other
