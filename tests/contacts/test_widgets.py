@@ -34,9 +34,9 @@ def test_flag_dropdown_shows_the_chosen_flags_as_chips(acme: Workspace) -> None:
 
     html = str(FlagForm(acme, initial={"flags": [hot.pk]})["flags"])
 
-    assert '<span class="chip chip-orange">Hot</span>' in summary(html)
+    assert '<span class="chip chip-orange" title="Hot">Hot</span>' in summary(html)
     assert "Stop" not in summary(html)
-    assert '<span class="chip chip-red stop">&lt;Stop&gt;' in html
+    assert '<span class="chip chip-red stop" title="&lt;Stop&gt;">&lt;Stop&gt;' in html
     assert html.count('type="checkbox"') == 2
     assert html.count(" checked") == 1
 

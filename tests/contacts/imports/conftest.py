@@ -1,7 +1,48 @@
-"""Which of these tests a database is for."""
+"""Imports that are done, and small chunks, for tests that ask for them."""
 
+import pytest
 from django.conf import settings
 
-ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+from contacts.imports import commit, undo
+from contacts.models import Contact, ContactImport, DuplicatePolicy
+from tests.contacts.imports.files import confirm, upload
+from tests.contacts.imports.undoing import FILE
+from tests.factories import make_contact
+from workspaces.models import User, Workspace
+
 # It starts a PostgreSQL of its own, to kill it: where the tests run on one, there is one.
+ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 collect_ignore = [] if ON_POSTGRESQL else ["test_server_killed.py"]
+
+
+@pytest.fixture
+def threes(monkeypatch) -> None:
+    """Many steps also for small files: three rows a step."""
+    for module in (commit, undo):
+        monkeypatch.setattr(module, "CHUNKS", {"sqlite": 3, "postgresql": 3})
+
+
+@pytest.fixture
+def by_worker(settings) -> None:
+    """Nothing is done within the request."""
+    settings.IMPORT_INLINE_ROWS = -1
+
+
+@pytest.fixture
+def known(acme: Workspace) -> list[Contact]:
+    """Contacts that the file will overwrite."""
+    return [
+        make_contact(acme, name=f"Known {n}", phone=f"+1415555030{n}", email="own@example.com")
+        for n in range(5)
+    ]
+
+
+@pytest.fixture
+def done(acme: Workspace, ada: User, known: list[Contact]) -> ContactImport:
+    """An import that created seven contacts, with a flag, and overwrote five."""
+    vip = acme.flags.get(name="VIP")
+    contact_import = confirm(
+        upload(acme, ada, FILE), ada, policy=DuplicatePolicy.OVERWRITE, flags=[vip]
+    )
+    assert (contact_import.created_count, contact_import.updated_count) == (7, 5)
+    return contact_import
