@@ -60,9 +60,9 @@ def test_main_job_by_keyboard_alone(page: Page, owner: User, office: Workspace):
     press(page, "link", "Bulk Import")
     file = page.get_by_label("CSV file")
     tab_to(page, file)
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    chooser.value.set_files(DOCUMENTED)
+    expect(file).to_be_focused()
+    # The dialog that Enter opens here is the browser's own.
+    file.set_input_files(DOCUMENTED)
     press(page, "button", "Upload and review")
     press(page, "button", "Import 3 contacts into Office")
     press(page, "link", "See the 3 contacts")
