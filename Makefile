@@ -76,7 +76,7 @@ lock: $(INSTALLED) ## Lock the newest allowed dependencies, with hashes, into th
 	$(LOCK) pyproject.toml --extra dev --constraints requirements.txt --output-file requirements-dev.txt
 
 # Hosts stay out of the lock files: whoever installs uses the index configured on that machine.
-LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+LOCK = $(BIN)/uv pip compile --quiet --upgrade --no-strip-extras --universal --python-version 3.11 --generate-hashes \
   --no-annotate --no-header --no-emit-index-url --no-emit-find-links
 
 # --- What the targets above stand on ---

@@ -56,6 +56,7 @@ SETS = {
     "flags": "contacts.Flag",
     "imports": "contacts.ContactImport",
     "jobs": "contacts.Job",
+    "interactions": "contacts.Interaction",
     "contactchange_set": "contacts.ContactChange",
     "memberships": "workspaces.Membership",
     "invitations": "workspaces.Invitation",
