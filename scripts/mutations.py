@@ -91,7 +91,7 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "workspace_id=contact_import.workspace_id of ContactChange.objects.filter(2)",
     ): BY_KEY,
     (
-        "contacts/writing.py",
+        "contacts/writing/flags.py",
         "workspace_id=flag.workspace_id of"
         " .objects.select_for_update(no_key=True, of=('self',)).filter(2)",
     ): BY_KEY,

@@ -20,7 +20,7 @@ EVERY_BRANCH = (
     "contacts/phones.py",
     "contacts/normal.py",
     "contacts/values.py",
-    "contacts/writing.py",
+    "contacts/writing/*.py",
     "contacts/imports/*.py",
     "workspaces/access.py",
 )

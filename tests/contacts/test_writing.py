@@ -214,7 +214,7 @@ def test_save_flag_audits_the_mark_and_nothing_else(acme: Workspace, ada: User, 
 def test_delete_flag_takes_it_off_in_batches_and_journals_each(
     acme: Workspace, ada: User, vip: Flag, dnc: Flag, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(writing, "BATCH", 2)
+    monkeypatch.setattr(writing.flags, "BATCH", 2)
     contacts = [factories.make_contact(acme, [vip, dnc]) for _ in range(5)]
     bare = factories.make_contact(acme)
     pk = vip.pk
