@@ -1,0 +1,126 @@
+"""Bodies that are too large, or not what their head says, sent to the real server over a socket.
+
+Each is refused in words; nothing of it stays, in files or in memory, and others are served.
+"""
+
+import contextlib
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.load.site import Site, running_site
+from tests.load.visitor import TOKEN, Figures, Visitor
+
+MB = 1024 * 1024
+GROWTH_MAX = 50 * MB
+UPLOAD = "/w/acme/imports/new/"
+PART = b'--edge\r\nContent-Disposition: form-data; name="file"; filename="x.csv"\r\n\r\n'
+FIELDS = (
+    b'--edge\r\nContent-Disposition: form-data; name="f"\r\n\r\n1\r\n' * 10_000 + b"--edge--\r\n"
+)
+TOO_MUCH, UNREADABLE = "This is too much to take in at once", "This request could not be read"
+
+
+@pytest.fixture(scope="module")
+def uploads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server puts what arrives."""
+    return tmp_path_factory.mktemp("arriving")
+
+
+@pytest.fixture(scope="module")
+def site(uploads: Path) -> Iterator[Site]:
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("UPLOAD_TEMP_DIR", str(uploads))
+        environment.setenv("TMPDIR", str(uploads))
+        with running_site("sqlite", 300, 1) as site:
+            yield site
+
+
+def peaks(site: Site) -> dict[str, int]:
+    """The most memory that each of the server's processes has had, in bytes (Linux)."""
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            stat = (folder / "stat").read_text().rpartition(")")[2].split()
+            if int(stat[1]) == site.server:
+                status = (folder / "status").read_text()
+                found[folder.name] = int(status.partition("VmHWM:")[2].split()[0]) * 1024
+    return found
+
+
+def send(site: Site, length: str, body: bytes, size: int, *, signed_in: bool) -> tuple[int, str]:
+    """Post `body`, filled up to `size` bytes, under this Content-Length; status and page."""
+    signed = f"Cookie: sessionid={site.keys[0]}; csrftoken={TOKEN}\r\nX-CSRFToken: {TOKEN}\r\n"
+    head = (
+        f"POST {UPLOAD} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+        f"Content-Type: multipart/form-data; boundary=edge\r\n{length}"
+        f"{signed if signed_in else ''}\r\n"
+    )
+    answer = b""
+    with socket.create_connection(("127.0.0.1", site.port), timeout=60) as connection:
+        # The server may hang up before all is sent: its answer is there nevertheless.
+        with contextlib.suppress(ConnectionError):
+            connection.sendall(head.encode() + body)
+            for _ in range((size - len(body)) // 65_536):
+                connection.sendall(b"x" * 65_536)
+        with contextlib.suppress(ConnectionError):
+            while received := connection.recv(65_536):
+                answer += received
+    return int(answer.split(b" ", 2)[1]), answer.decode(errors="replace")
+
+
+CASES = {
+    "an editor's 200 MB": (f"Content-Length: {200 * MB}\r\n", PART, 200 * MB, True, 413, TOO_MUCH),
+    "a stranger's 200 MB": (
+        f"Content-Length: {200 * MB}\r\n", PART, 200 * MB, False, 413, TOO_MUCH,
+    ),
+    "a stranger's 90 MB": (
+        f"Content-Length: {90 * MB}\r\n", PART, 90 * MB + 65_536, False, 302, "accounts/login/",
+    ),
+    "10,000 parts": (
+        f"Content-Length: {len(FIELDS)}\r\n", FIELDS, 0, True, 400, "",
+    ),
+    "more than it says": ("Content-Length: 1000\r\n", PART, 90 * MB, True, 200, "Choose the CSV"),
+    "a length below zero": ("Content-Length: -5\r\n", PART, 0, True, 400, UNREADABLE),
+    "a length that is no number": ("Content-Length: many\r\n", PART, 0, True, 400, UNREADABLE),
+    "two lengths": (
+        "Content-Length: 10\r\nContent-Length: 20\r\n", PART, 0, True, 400, UNREADABLE,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_is_refused_in_words_and_leaves_nothing(case: str, site: Site, uploads: Path):
+    length, body, size, signed_in, status, words = CASES[case]
+    before = peaks(site)
+
+    answer = send(site, length, body, size, signed_in=signed_in)
+
+    assert answer[0] == status
+    assert words in answer[1]
+    assert "Traceback" not in answer[1]
+    assert [file for file in uploads.rglob("*.upload*") if file.is_file()] == []
+    after = peaks(site)
+    assert len(before) >= 3  # web processes and the worker
+    assert {name for name in before if after[name] - before[name] > GROWTH_MAX} == set()
+
+
+def test_the_server_is_well_afterwards_and_holds_no_file(site: Site):
+    figures = Figures()
+    visitor = Visitor(site, site.keys[0], figures)
+
+    with contextlib.closing(visitor.connection):
+        page = visitor.get("/w/acme/contacts/")
+
+    assert figures.errors == []
+    assert "Add Contact" in page
+    held = [
+        os.readlink(link)
+        for name in peaks(site)
+        for link in Path("/proc", name, "fd").iterdir()
+        if link.is_symlink()
+    ]
+    assert [name for name in held if ".upload" in name] == []
