@@ -147,11 +147,12 @@ def cancel(job: Job) -> None:
     advance(job.pk, keep_going=lambda: False)
 
 
-def resume(job: Job) -> None:
-    """Let a failed job go on where it stopped."""
-    Job.objects.filter(pk=job.pk, state=JobState.FAILED).update(
+def resume(job: Job) -> bool:
+    """Let a failed job go on where it stopped; True for the call that did."""
+    resumed = Job.objects.filter(pk=job.pk, state=JobState.FAILED).update(
         state=JobState.WAITING, reason="", lease_until=None, finished_at=None
     )
+    return bool(resumed)
 
 
 def _is_its_turn(job: Job) -> bool:

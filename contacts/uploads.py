@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterable
-from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -10,7 +9,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from contacts import jobs
+from contacts import jobs, tasks
 from contacts.failpoints import failpoint
 from contacts.imports import storage
 from contacts.imports.undo import can_be_undone
@@ -23,7 +22,6 @@ from contacts.models import (
     JobKind,
     JobState,
 )
-from contacts.tasks import advance_job
 from workspaces.models import AuditEntry, User, Workspace
 
 NAME_MAX = 255
@@ -240,16 +238,8 @@ def clean_name(name: str) -> str:
 def _go(job: Job) -> None:
     """Do small work now, within the request; wake the worker for the rest."""
     assert job.contact_import is not None
-    failpoint(f"{job.kind} recorded")
-    small = (
-        job.total <= settings.IMPORT_INLINE_ROWS
-        and job.contact_import.size_bytes <= settings.IMPORT_INLINE_BYTES
-    )
-    if small:
-        jobs.advance(job.pk)
-    if not small or Job.objects.filter(pk=job.pk, state__in=jobs.UNFINISHED).exists():
-        transaction.on_commit(partial(advance_job.enqueue, job.pk))
-    failpoint(f"{job.kind} woken")
+    fits = job.contact_import.size_bytes <= settings.IMPORT_INLINE_BYTES
+    tasks.begin(job, small=fits and tasks.is_small(job))
 
 
 def _latest_job(contact_import: ContactImport, kind: JobKind) -> Job:

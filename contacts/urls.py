@@ -12,6 +12,7 @@ from contacts.views import (
     import_undo,
     imports,
     interactions,
+    jobs,
 )
 
 urlpatterns = [
@@ -44,7 +45,6 @@ urlpatterns = [
     path("imports/", imports.import_list, name="import_list"),
     path("imports/new/", imports.import_create, name="import_create"),
     path("imports/template.csv", imports.import_template, name="import_template"),
-    path("imports/running/", imports.import_running, name="import_running"),
     path("imports/<int:pk>/", imports.import_detail, name="import_detail"),
     path("imports/<int:pk>/confirm/", imports.import_confirm, name="import_confirm"),
     path("imports/<int:pk>/cancel/", imports.import_cancel, name="import_cancel"),
@@ -59,4 +59,9 @@ urlpatterns = [
     path("imports/<int:pk>/kept.csv", import_undo.import_kept, name="import_kept"),
     path("imports/<int:pk>/errors.csv", imports.import_errors, name="import_errors"),
     path("imports/<int:pk>/file.csv", imports.import_file, name="import_file"),
+    # Long work
+    path("jobs/running/", jobs.job_sign, name="job_sign"),
+    path("jobs/<int:pk>/", jobs.job_detail, name="job_detail"),
+    path("jobs/<int:pk>/cancel/", jobs.job_cancel, name="job_cancel"),
+    path("jobs/<int:pk>/resume/", jobs.job_resume, name="job_resume"),
 ]

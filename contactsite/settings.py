@@ -117,7 +117,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "workspaces.context_processors.current",
-                "contacts.context_processors.running_imports",
+                "contacts.context_processors.running_job",
             ],
         },
     }

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from contacts import interactions, writing
-from contacts.models import Contact, ContactImport, Flag, Interaction
+from contacts.models import Contact, ContactImport, Flag, Interaction, Job, JobKind, JobState
 from workspaces.models import Membership, Role, User, Workspace
 
 _numbers = itertools.count(1)
@@ -45,6 +45,12 @@ def make_flag(workspace: Workspace, name: str = "", **fields: Any) -> Flag:
 def make_import(workspace: Workspace, **fields: Any) -> ContactImport:
     fields.setdefault("original_name", "people.csv")
     return ContactImport.objects.create(workspace=workspace, **fields)
+
+
+def make_job(workspace: Workspace, **fields: Any) -> Job:
+    """Long work that is done and belongs to no import, unless told otherwise."""
+    fields = {"kind": JobKind.UNDO, "state": JobState.DONE} | fields
+    return Job.objects.create(workspace=workspace, **fields)
 
 
 def make_interaction(contact: Contact, author: User, **values: Any) -> Interaction:

@@ -1,10 +1,7 @@
-"""An import as its page tells it: problems by kind, proportions, progress."""
+"""An import as its page tells it: problems by kind, proportions."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
-
-from django.utils import timezone
 
 from contacts.imports.problems import KINDS, ORDER, REPAIRED, WARNING
 from contacts.models import (
@@ -13,13 +10,7 @@ from contacts.models import (
     ContactImport,
     DuplicatePolicy,
     ImportState,
-    Job,
-    JobState,
 )
-from workspaces.models import Workspace
-
-# A job that nobody has begun for so long has no worker.
-PATIENCE = timedelta(seconds=30)
 
 RUNNING = (
     ImportState.UPLOADED,
@@ -121,51 +112,3 @@ def shares(contact_import: ContactImport) -> list[tuple[str, int, str]]:
         ("bad", contact_import.error_rows, "with errors"),
         ("dup", contact_import.duplicate_rows, "duplicates"),
     ]
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a job is: rows, speed, time left, and whether anybody works on it."""
-
-    done: int
-    total: int
-    rows_a_second: int
-    seconds_left: int
-    waits: bool
-    waits_for_other: bool
-    worker_missing: bool
-
-
-def progress(job: Job) -> Progress:
-    """The job's progress as far as it is known."""
-    now = timezone.now()
-    waits = job.lease_until is None or job.lease_until < now
-    seconds = (now - job.started_at).total_seconds() if job.started_at else 0
-    speed = job.done / seconds if seconds > 1 else 0
-    total = max(job.total, job.done)
-    since = job.heartbeat_at or job.created_at
-    other = waits and _runs_before(job)
-    return Progress(
-        done=job.done,
-        total=total,
-        rows_a_second=round(speed),
-        seconds_left=round((total - job.done) / speed) if speed else 0,
-        waits=waits,
-        waits_for_other=other,
-        worker_missing=waits and not other and now - since > PATIENCE,
-    )
-
-
-def under_way(workspace: Workspace) -> Job | None:
-    """The unfinished job of an import that has begun or waits the longest."""
-    unfinished = workspace.jobs.filter(
-        state__in=(JobState.WAITING, JobState.RUNNING), contact_import__isnull=False
-    )
-    return unfinished.select_related("contact_import").order_by("id").first()
-
-
-def _runs_before(job: Job) -> bool:
-    """Whether an older job of the workspace is under way."""
-    return Job.objects.filter(
-        workspace_id=job.workspace_id, state=JobState.RUNNING, pk__lt=job.pk
-    ).exists()

@@ -14,6 +14,11 @@ class JobKind(models.TextChoices):
     UNDO = "undo", "Undo of an import"
 
 
+def job_kinds() -> list[tuple[str, str]]:
+    """A function, so that a new kind needs no migration."""
+    return JobKind.choices
+
+
 class JobState(models.TextChoices):
     WAITING = "waiting", "Waiting"
     RUNNING = "running", "Running"
@@ -31,7 +36,7 @@ class Job(WorkspaceOwned):
     """
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="jobs")
-    kind = models.CharField(max_length=12, choices=JobKind.choices)
+    kind = models.CharField(max_length=12, choices=job_kinds)
     state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.WAITING)
     contact_import = models.ForeignKey(
         ContactImport,

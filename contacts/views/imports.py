@@ -18,6 +18,7 @@ from contacts.forms.upload import UploadForm
 from contacts.imports import storage, summary, undo
 from contacts.imports.resource import template_csv
 from contacts.models import ContactImport, ImportState, Job, JobKind
+from contacts.progress import progress
 from contacts.upload_limit import LimitedUploadHandler
 from contactsite.htmx import is_partial, render_page_or_partial
 from workspaces.access import WorkspaceRequest, workspace_editor, workspace_viewer
@@ -53,13 +54,6 @@ def import_template(request: WorkspaceRequest, workspace: Workspace) -> HttpResp
         content_type=CSV_TYPE,
         headers={"Content-Disposition": 'attachment; filename="contacts-template.csv"'},
     )
-
-
-@workspace_viewer
-@require_safe
-def import_running(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
-    """The small sign in the header alone, polled by htmx while an import is under way."""
-    return render(request, "includes/import_running.html")
 
 
 @workspace_editor
@@ -109,7 +103,7 @@ def import_detail(request: WorkspaceRequest, workspace: Workspace, pk: int) -> H
         # The progress is over: the whole page is another now.
         return HttpResponse(headers={"HX-Refresh": "true"})
     if running and job:
-        context = {"import": contact_import, "progress": summary.progress(job)}
+        context = {"import": contact_import, "progress": progress(job)}
     else:
         context = detail_context(contact_import, job)
         if contact_import.state == ImportState.READY and request.membership.can_edit:

@@ -93,6 +93,7 @@ def furnish(workspace: Workspace, owner: User) -> Office:
             "import_undo": path("import_undo", completed.pk),
             "import_detail-completed": path("import_detail", completed.pk),
             "import_detail-rejected": path("import_detail", rejected.pk),
+            "job_detail": path("job_detail", factories.make_job(workspace).pk),
             "member_list": path("member_list"),
             "member_edit": path("member_edit", membership.pk),
             "member_remove": path("member_remove", membership.pk),

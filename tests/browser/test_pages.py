@@ -27,9 +27,11 @@ NOT_PAGES = {
     "import_kept",
     "import_repairs_file",
     "import_resume",
-    "import_running",
     "import_template",
     "invitation_revoke",
+    "job_cancel",
+    "job_resume",
+    "job_sign",
     "logout",
     "readyz",
 }

@@ -117,6 +117,10 @@ def import_ids(space: Space) -> list[Any]:
     return [space.ready.pk]
 
 
+def job_ids(space: Space) -> list[Any]:
+    return [space.job.pk]
+
+
 def member_ids(space: Space) -> list[Any]:
     return [space.member.pk]
 
@@ -183,7 +187,6 @@ ROUTES = (
     viewer("import_list", answers=PAGE),
     editor("import_create", answers=FORM, form=csv_file),
     viewer("import_template", answers=PAGE),
-    viewer("import_running", answers=PAGE),
     viewer("import_detail", answers=PAGE, ids=import_ids),
     editor("import_confirm", answers=ACTION, ids=import_ids),
     editor("import_cancel", answers=ACTION, ids=import_ids),
@@ -194,6 +197,11 @@ ROUTES = (
     viewer("import_kept", answers={"GET": 200, "HEAD": 405}, ids=import_ids),
     viewer("import_errors", answers=PAGE, ids=import_ids),
     viewer("import_file", answers=PAGE, ids=import_ids),
+    # Long work
+    viewer("job_sign", answers=PAGE),
+    viewer("job_detail", answers=PAGE, ids=job_ids),
+    editor("job_cancel", answers=ACTION, ids=job_ids),
+    editor("job_resume", answers=ACTION, ids=job_ids),
     # Members and invitations
     viewer("member_list", answers=PAGE),
     viewer("member_leave", answers=FORM),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from contacts import jobs, writing
 from contacts.imports import storage
-from contacts.models import Contact, ContactImport, Flag, Interaction, JobKind
+from contacts.models import Contact, ContactImport, Flag, Interaction, Job, JobKind
 from tests import factories
 from workspaces.models import Invitation, Membership, Role, User, Workspace
 
@@ -35,6 +35,7 @@ class Space:
     member: Membership
     invitation: Invitation
     ready: ContactImport
+    job: Job
 
     @property
     def slug(self) -> str:
@@ -81,6 +82,7 @@ def make_space(name: str, phone: str, owner: User) -> Space:
             workspace=workspace, email=f"invited-{canary}@example.org", invited_by=owner
         ),
         ready=reviewed_import(workspace, owner, canary, f"+{int(phone[1:]) + 1}"),
+        job=factories.make_job(workspace, actor=owner, state="failed", reason=f"Why {canary}"),
     )
 
 

@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from contacts import interactions, jobs, uploads, writing
-from contacts.imports import storage, summary
+from contacts import interactions, jobs, progress, uploads, writing
+from contacts.imports import storage
 from contacts.imports.flagging import flag_created
 from contacts.models import (
     ChangeKind,
@@ -196,5 +196,5 @@ def test_work_under_way_elsewhere_is_not_shown(world: World):
     Job.objects.filter(pk=other.pk).update(state=JobState.RUNNING)
     own = jobs.start(JobKind.COMMIT, world.acme.workspace, None, world.acme.ready)
 
-    assert summary.under_way(world.acme.workspace) == own
-    assert not summary.progress(own).waits_for_other
+    assert progress.under_way(world.acme.workspace) == own
+    assert not progress.progress(own).waits_for_other

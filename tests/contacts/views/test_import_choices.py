@@ -179,7 +179,7 @@ def test_header_tells_of_the_import_under_way(as_vic, as_eve, acme, settings, ru
     listed = page(as_vic, url("contact_list", acme))
 
     assert f'href="{address}"' in listed
-    assert 'hx-trigger="every 3s"' in page(as_vic, url("import_running", acme))
+    assert 'hx-trigger="every 3s"' in page(as_vic, url("job_sign", acme))
     run_worker()
-    assert "hx-trigger" not in page(as_vic, url("import_running", acme))
+    assert "hx-trigger" not in page(as_vic, url("job_sign", acme))
     assert f'href="{address}"' not in page(as_vic, url("contact_list", acme))

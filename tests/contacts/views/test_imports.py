@@ -225,7 +225,7 @@ def test_page_tells_of_the_import_before(as_eve, acme, settings):
     address = upload(as_eve, acme, DOCUMENTED)
     jobs.claim(Job.objects.earliest("pk").pk)
 
-    assert "Another import of Acme is under way" in page(as_eve, address)
+    assert "Other work in Acme is under way" in page(as_eve, address)
 
 
 def test_progress_tells_speed_and_time_left(as_eve, acme, settings):
