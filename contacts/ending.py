@@ -2,11 +2,18 @@
 
 from typing import Any
 
-from contacts.models import Contact, ContactChange, ContactFlag, Interaction, Job
+from contacts.models import (
+    Contact,
+    ContactChange,
+    ContactFlag,
+    Interaction,
+    Job,
+    SuppressedNumber,
+)
 from workspaces.models import Workspace
 
 # Whoever refers to another comes before it. Imports follow one by one, with their files.
-OWNED = (ContactFlag, ContactChange, Interaction, Contact, Job)
+OWNED = (SuppressedNumber, ContactFlag, ContactChange, Interaction, Contact, Job)
 
 
 def clear_workspace(sender: Any, instance: Workspace, using: str, **kwargs: Any) -> None:

@@ -34,12 +34,17 @@ def development_secret_key(folder: Path) -> str:
     return file.read_text()
 
 
+def is_weak(key: str) -> bool:
+    """Whether a key could be guessed, or was made for development."""
+    return len(key) < 50 or len(set(key)) < 5 or key.startswith("django-insecure")
+
+
 def refuse_unsafe_start(secret_key: str, allowed_hosts: list[str]) -> None:
     """Production does not start with a guessable secret or an open host list.
 
     Raises ImproperlyConfigured with the remedy.
     """
-    if len(secret_key) < 50 or len(set(secret_key)) < 5 or secret_key.startswith("django-insecure"):
+    if is_weak(secret_key):
         raise ImproperlyConfigured(
             "SECRET_KEY is missing or weak: set it to at least 50 random characters, or set"
             " DEBUG=true on a development machine."
@@ -59,6 +64,13 @@ if DEBUG:
 else:
     refuse_unsafe_start(SECRET_KEY, ALLOWED_HOSTS)
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+# What numbers that must not be called are remembered by. Under another key none is recognised.
+SUPPRESSION_KEY: str = env.str("SUPPRESSION_KEY", "") or SECRET_KEY
+if is_weak(SUPPRESSION_KEY) and not DEBUG:
+    raise ImproperlyConfigured(
+        "SUPPRESSION_KEY is weak: set it to at least 50 random characters, or leave it out to use"
+        " the SECRET_KEY."
+    )
 
 INSTALLED_APPS = [
     "contacts",

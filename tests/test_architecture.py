@@ -15,6 +15,8 @@ WRITERS = {
     "contacts/writing/contacts.py",
     "contacts/writing/flags.py",
     "contacts/writing/journal.py",
+    "contacts/writing/links.py",
+    "contacts/writing/suppression.py",
     "contacts/models/contact.py",
     "contacts/imports/commit.py",
     "contacts/imports/insert.py",

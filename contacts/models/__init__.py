@@ -6,6 +6,7 @@ from contacts.models.contact_import import ContactImport, DuplicatePolicy, Impor
 from contacts.models.flag import STARTER_FLAGS, Colour, ContactFlag, Flag
 from contacts.models.interaction import Interaction, InteractionKind
 from contacts.models.job import Job, JobKind, JobState
+from contacts.models.suppressed_number import SuppressedNumber
 
 __all__ = [
     "CSV_FIELDS",
@@ -25,5 +26,6 @@ __all__ = [
     "Job",
     "JobKind",
     "JobState",
+    "SuppressedNumber",
     "derived_values",
 ]

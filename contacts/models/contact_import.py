@@ -86,6 +86,10 @@ class ContactImport(WorkspaceOwned):
     skipped_count = models.PositiveIntegerField(
         default=0, help_text="Rows that became duplicates between review and confirm."
     )
+    suppressed_count = models.PositiveIntegerField(
+        default=0,
+        help_text="Contacts it made that were given a suppressing flag which their number had.",
+    )
     problems = models.JSONField(default=dict, blank=True)
     sample = models.JSONField(default=list, blank=True)
     repairs = models.JSONField(default=list, blank=True)

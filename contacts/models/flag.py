@@ -95,6 +95,13 @@ class Flag(WorkspaceOwned):
         related_name="+",
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    last_used_at = models.DateTimeField(
+        "last used",
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="When it was last put on a contact, also where that one has lost it since.",
+    )
 
     objects = FlagQuerySet.as_manager()
 

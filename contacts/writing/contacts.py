@@ -6,7 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from contacts.models import FIELDS, ChangeKind, Contact, ContactChange, ContactFlag, Flag
+from contacts.writing import suppression
 from contacts.writing.journal import flag_changes, journal
+from contacts.writing.links import link, living
 from workspaces.models import AuditEntry, User, Workspace
 
 
@@ -32,8 +34,12 @@ def create(
     values: Mapping[str, str],
     flags: Iterable[Flag] = (),
 ) -> Contact:
-    """Create a contact from validated `values` (keys of FIELDS; a missing one is empty)."""
+    """Create a contact from validated `values` (keys of FIELDS; a missing one is empty).
+
+    Where its number had a suppressing flag, the contact is given that too.
+    """
     with transaction.atomic():
+        suppression.numbers_come(workspace.pk)
         contact = Contact(
             workspace=workspace,
             created_by=actor,
@@ -44,6 +50,7 @@ def create(
         chosen = _living(flags)
         _link(contact, chosen)
         journal(contact, actor, ChangeKind.CREATED, flag_changes(added=chosen))
+        suppression.keep(workspace.pk, {contact.pk: str(contact.phone)}, actor)
     return contact
 
 
@@ -59,30 +66,38 @@ def change(
     """Save what a person edited, made from `revision`; a change of nothing writes nothing.
 
     Fields missing from `values` stay, and so do the flags when `flags` is None. `reason` is
-    demanded for taking a suppressing flag off.
+    demanded for taking a suppressing flag off, and lets the workspace forget that the number had
+    it. A new number brings the suppressing flags that it had.
 
     Raises StaleRevision when the contact was saved meanwhile, ReasonRequired, and
     Contact.DoesNotExist when it was deleted meanwhile. Nothing is written then.
     """
     with transaction.atomic():
+        new_phone = _has_other_phone(contact, values)
+        if new_phone:
+            suppression.numbers_go(contact.workspace_id)
         current = (
             Contact.objects.select_for_update(no_key=True, of=("self",))
             .select_related("workspace")
             .get(pk=contact.pk, workspace_id=contact.workspace_id)
         )
-        if current.revision != revision:
-            raise StaleRevision(current)
         changed = {
             field: [getattr(current, field), value]
             for field, value in values.items()
             if getattr(current, field) != value
         }
+        if current.revision != revision or ("phone" in changed) != new_phone:
+            raise StaleRevision(current)
         added, removed = _flag_difference(current, flags)
         suppressing = [flag for flag in removed if flag.suppressing]
         if suppressing and not reason:
             raise ReasonRequired(suppressing)
         if not (changed or added or removed):
             return current
+        if new_phone:
+            suppression.remember(current.workspace_id, [current.pk], actor)
+        elif suppressing:
+            suppression.forget(current.workspace_id, current.phone, suppressing)
         for field, (_, value) in changed.items():
             setattr(current, field, value)
         current.revision += 1
@@ -102,17 +117,22 @@ def change(
                 flag_changes(removed=removed),
                 reason,
             )
+        if new_phone:
+            suppression.keep(current.workspace_id, {current.pk: str(current.phone)}, actor)
     return current
 
 
 def delete(contact: Contact, actor: User | None) -> None:
     """Delete the contact with its history, for good; the audit keeps who and when, no more.
 
-    Raises Contact.DoesNotExist when somebody else deleted it meanwhile.
+    A number that must not be called is remembered, as a keyed hash. Raises Contact.DoesNotExist
+    when somebody else deleted the contact meanwhile.
     """
     with transaction.atomic():
+        suppression.numbers_go(contact.workspace_id)
         # Whoever is saving it right now finishes first, or his journal entry would outlive it.
         Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+        suppression.remember(contact.workspace_id, [contact.pk], actor)
         ContactChange.objects.filter(
             workspace_id=contact.workspace_id, contact_id=contact.pk
         ).delete()
@@ -125,17 +145,20 @@ def delete(contact: Contact, actor: User | None) -> None:
         contact.delete()
 
 
+def _has_other_phone(contact: Contact, values: Mapping[str, str]) -> bool:
+    """Whether saving the values changes the number; asked before the contact is held."""
+    if "phone" not in values:
+        return False
+    stored = Contact.objects.filter(pk=contact.pk).exclude(phone=values["phone"])
+    return stored.exists()
+
+
 def _link(contact: Contact, flags: Iterable[Flag]) -> None:
-    ContactFlag.objects.bulk_create(
-        ContactFlag(workspace_id=contact.workspace_id, contact=contact, flag=flag) for flag in flags
-    )
+    link(contact.workspace_id, [(contact.pk, flag.pk) for flag in flags])
 
 
 def _living(flags: Iterable[Flag]) -> list[Flag]:
-    """The flags without those deleted since they were chosen; they stay until we commit."""
-    chosen = [flag.pk for flag in flags]
-    rows = Flag.objects.select_for_update(no_key=True).filter(pk__in=chosen)
-    return sorted(rows.order_by("pk"), key=str)
+    return sorted(living(flag.pk for flag in flags), key=str)
 
 
 def _flag_difference(

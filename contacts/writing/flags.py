@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from contacts.models import ChangeKind, Contact, ContactChange, ContactFlag, Flag
+from contacts.models import ChangeKind, Contact, ContactChange, ContactFlag, Flag, SuppressedNumber
 from contacts.writing.journal import flag_changes, name_of
 from workspaces.models import AuditEntry, User
 
@@ -15,6 +15,7 @@ BATCH = 1_000
 def save_flag(flag: Flag, actor: User | None) -> Flag:
     """Create or change a flag; marking it as suppressing, or no longer, is audited.
 
+    Un-marked, it is no reason any more to remember numbers: those are forgotten.
     Raises IntegrityError when another flag of the workspace took the name meanwhile.
     """
     with transaction.atomic():
@@ -23,6 +24,8 @@ def save_flag(flag: Flag, actor: User | None) -> Flag:
         if flag.pk is None:
             flag.created_by = actor
         flag.save()
+        if not flag.suppressing:
+            SuppressedNumber.objects.filter(flag=flag).delete()
         if flag.suppressing != was_suppressing:
             AuditEntry.record(
                 "flag.marked_suppressing" if flag.suppressing else "flag.unmarked_suppressing",
