@@ -24,7 +24,7 @@ FIRST: dict[str, tuple[str, ...]] = {
     SET: QUERIES,
     FILTER: QUERIES,
     CONSTRAINT: ("tests/isolation/test_database.py",),
-    MIDDLEWARE: ("tests/requests",),
+    MIDDLEWARE: ("tests/requests", "tests/workspaces/test_second_factor.py"),
 }
 
 NEARBY = {"contacts/admin": "tests/contacts/admin"}
@@ -70,6 +70,7 @@ MIDDLEWARE_NAMES = (
     "CSPMiddleware",
     "response_headers",
     "LoginRequiredMiddleware",
+    "SecondFactorMiddleware",
     "CsrfViewMiddleware",
     "XFrameOptionsMiddleware",
     "AxesMiddleware",

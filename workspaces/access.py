@@ -1,8 +1,9 @@
 """Who may open a page: every rule of access to a workspace is on this page.
 
 The order of refusals (the sign-in itself is demanded by middleware): no member, 404, the same as
-for a workspace that does not exist; role does not reach, 403; then the view's own wrong method,
-405, and missing object, 404.
+for a workspace that does not exist; role does not reach, 403; no second factor where the workspace
+asks for one, to the page that sets it up; then the view's own wrong method, 405, and missing
+object, 404. Whoever has a second factor gave its code before: middleware asks for that.
 """
 
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from workspaces import second_factor
 from workspaces.models import Membership, Role, User
 
 View = Callable[..., HttpResponseBase]
@@ -68,6 +70,10 @@ def require_role(role: Role) -> Callable[[View], View]:
             membership = find_membership(request.user, workspace_slug)
             if membership.role not in REACH[role]:
                 raise PermissionDenied
+            if membership.workspace.second_factor_required and not second_factor.is_on(
+                request.user
+            ):
+                return second_factor.ask_to_set_up(request, workspace_slug)
             request.membership = membership
             if request.method == "GET":
                 remember_last_used(request.user, membership)

@@ -1,17 +1,22 @@
 """People and workspaces in the Django admin, for site admins."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from workspaces import second_factor
 from workspaces.admin_audit import AuditedMembership, AuditedMemberships, AuditedPeople
 from workspaces.admin_owners import KeepsOwners
 from workspaces.audit_words import sentence
 from workspaces.models import AuditEntry, Invitation, Membership, User, Workspace
 
+# They would show people's secrets; what an admin needs is an action on the person.
+admin.site.unregister([StaticDevice, TOTPDevice])
 admin.site.site_header = admin.site.site_title = "Contacts administration"
 
 
@@ -46,13 +51,22 @@ class UserAdmin(KeepsOwners, AuditedPeople, DjangoUserAdmin):
         (None, {"fields": ["username", "password"]}),
         ("Person", {"fields": ["first_name", "last_name", "email", "time_zone"]}),
         ("Rights on the whole site", {"fields": ["is_active", "is_staff", "is_superuser"]}),
-        ("Dates", {"fields": ["last_login", "date_joined"]}),
+        ("Dates", {"fields": ["last_login", "date_joined", "second_factor_at"]}),
     ]
     add_fieldsets = [
         (None, {"fields": ["username", "email", "usable_password", "password1", "password2"]})
     ]
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["last_login", "date_joined", "second_factor_at"]
     inlines = [UserMembershipInline]
+    actions = ["turn_second_factor_off"]
+
+    @admin.action(description="Turn the second factor off, for people who lost phone and codes")
+    def turn_second_factor_off(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        with_one = list(people.exclude(second_factor_at=None))
+        for person in with_one:
+            second_factor.turn_off(person, cast(User, request.user))
+        who = "1 person now signs" if len(with_one) == 1 else f"{len(with_one)} people now sign"
+        self.message_user(request, f"{who} in by password alone.")
 
 
 @admin.register(Workspace)

@@ -38,6 +38,14 @@ WORDS: dict[str, Words] = {
     "user.signed_in": Words("Sign-in", "signed in"),
     "user.locked_out": Words("Sign-in locked", "locked the sign-in of “{name}” from {address}"),
     "user.email_changed": Words("E-mail changed", "changed their e-mail address"),
+    "user.second_factor_on": Words("Second factor", "turned a second factor on"),
+    "user.second_factor_off": Words(
+        "Second factor off", "turned the second factor of {member} off"
+    ),
+    "user.recovery_code_used": Words(
+        "Recovery code", "signed in with a recovery code, {left} left"
+    ),
+    "user.recovery_codes_renewed": Words("Recovery codes", "made new recovery codes"),
     "user.deleted": Words("Person deleted", "deleted the account {member}"),
 }
 

@@ -68,6 +68,40 @@ class WorkspaceForm(forms.Form):
         offer_zones(self.fields["time_zone"], zone_choices(current))
 
 
+class WorkspaceSettingsForm(WorkspaceForm):
+    """The same, later, and what members need to come in."""
+
+    second_factor_required = forms.BooleanField(
+        label="Every member needs a second factor",
+        required=False,
+        help_text="Whoever has none sets one up before the workspace opens again.",
+    )
+
+    def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owner = owner
+
+    def clean_second_factor_required(self) -> bool:
+        required: bool = self.cleaned_data["second_factor_required"]
+        if required and self.owner.second_factor_at is None:
+            raise forms.ValidationError(
+                "Set up your own second factor first, under Account: you would lock yourself out."
+            )
+        return required
+
+
+class CodeForm(forms.Form):
+    """A code of the app, or one of the recovery codes."""
+
+    code = forms.CharField(
+        label="Code",
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+
 class DeleteWorkspaceForm(forms.Form):
     """The owner types the name: nobody deletes a workspace by a slip of the mouse."""
 

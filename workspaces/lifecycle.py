@@ -1,6 +1,7 @@
 """A workspace begins, changes and ends, each time with its line in the audit."""
 
 from contextlib import suppress
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -28,16 +29,16 @@ def _create(name: str, time_zone: str, owner: User) -> Workspace:
     return workspace
 
 
-def change(workspace: Workspace, name: str, time_zone: str, actor: User) -> None:
-    """Rename the workspace or move its clock; its slug stays, so that links keep working."""
-    before = {"name": workspace.name, "time_zone": workspace.time_zone}
-    after = {"name": name, "time_zone": time_zone}
-    changes = {key: [before[key], after[key]] for key in before if before[key] != after[key]}
+def change(workspace: Workspace, actor: User, **values: Any) -> None:
+    """Change name, time zone or `second_factor_required`; the slug stays, so links keep working."""
+    before = {key: getattr(workspace, key) for key in values}
+    changes = {key: [before[key], values[key]] for key in before if before[key] != values[key]}
     if not changes:
         return
     with transaction.atomic():
-        workspace.name, workspace.time_zone = name, time_zone
-        workspace.save(update_fields=["name", "time_zone"])
+        for key in changes:
+            setattr(workspace, key, values[key])
+        workspace.save(update_fields=list(changes))
         AuditEntry.record("workspace.changed", actor=actor, workspace=workspace, **changes)
 
 

@@ -45,6 +45,9 @@ class User(AbstractUser):
     last_workspace = models.ForeignKey(
         "Workspace", null=True, blank=True, editable=False, on_delete=models.SET_NULL
     )
+    second_factor_at = models.DateTimeField(
+        "second factor since", null=True, blank=True, editable=False
+    )
 
     class Meta(AbstractUser.Meta):
         constraints = [
@@ -74,6 +77,9 @@ class Workspace(models.Model):
     name = models.CharField(max_length=100)
     slug = models.SlugField(max_length=60, unique=True, editable=False)
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
+    second_factor_required = models.BooleanField(
+        default=False, help_text="Members open it only with a second factor."
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     members = models.ManyToManyField(User, through="Membership", related_name="workspaces")
 

@@ -3,7 +3,7 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
-from workspaces.views import acceptance, account, home, sign_in, workspaces
+from workspaces.views import acceptance, account, home, second_factor, sign_in, workspaces
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -22,6 +22,12 @@ urlpatterns = [
         auth_views.PasswordChangeDoneView.as_view(),
         name="password_change_done",
     ),
+    # The second factor
+    path("accounts/second-factor/", second_factor.state, name="second_factor"),
+    path("accounts/second-factor/new/", second_factor.set_up, name="second_factor_set_up"),
+    path("accounts/second-factor/codes/", second_factor.codes, name="second_factor_codes"),
+    path("accounts/second-factor/off/", second_factor.turn_off, name="second_factor_off"),
+    path("accounts/verify/", second_factor.verify, name="second_factor_verify"),
     # A forgotten password
     path("accounts/reset/", sign_in.password_reset, name="password_reset"),
     path(

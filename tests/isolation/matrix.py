@@ -144,6 +144,12 @@ ROUTES = (
     signed_in("account", answers=FORM_AGAIN),
     signed_in("password_change", answers=DJANGO_FORM),
     signed_in("password_change_done", answers=DJANGO_PAGE),
+    signed_in("second_factor", answers=PAGE),
+    signed_in("second_factor_set_up", answers=FORM_AGAIN),
+    # Of somebody who has none: there are no codes, nothing to turn off and nothing to verify
+    signed_in("second_factor_codes", answers={"GET": 302, "POST": 302}),
+    signed_in("second_factor_off", answers={"GET": 302, "POST": 302}),
+    signed_in("second_factor_verify", answers={"GET": 302, "POST": 302}),
     open_to_all("password_reset", answers=FORM_AGAIN),
     open_to_all("password_reset_done", answers=DJANGO_PAGE),
     open_to_all("password_reset_confirm", answers=dict.fromkeys(METHODS, 200),

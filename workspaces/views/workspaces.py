@@ -13,7 +13,7 @@ from workspaces.access import (
     may_create_workspace,
     workspace_owner,
 )
-from workspaces.forms import DeleteWorkspaceForm, WorkspaceForm, posted
+from workspaces.forms import DeleteWorkspaceForm, WorkspaceForm, WorkspaceSettingsForm, posted
 from workspaces.models import Workspace
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -40,8 +40,10 @@ def _workspace_create(request: SignedInRequest) -> HttpResponse:
 @workspace_owner
 @form_methods
 def workspace_settings(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
-    initial = {"name": workspace.name, "time_zone": workspace.time_zone}
-    form = WorkspaceForm(posted(request), initial=initial)
+    initial = {
+        name: getattr(workspace, name) for name in ("name", "time_zone", "second_factor_required")
+    }
+    form = WorkspaceSettingsForm(posted(request), initial=initial, owner=request.user)
     if request.method == "POST" and form.is_valid():
         lifecycle.change(workspace, **form.cleaned_data, actor=request.user)
         messages.success(request, "The settings are saved.")

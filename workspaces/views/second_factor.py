@@ -1,0 +1,115 @@
+"""A person's second factor: turned on and off, recovery codes, and the code after the password."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from workspaces import second_factor
+from workspaces.access import SignedInRequest
+from workspaces.forms import CodeForm, posted
+from workspaces.models import Workspace
+
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
+hides_code = sensitive_post_parameters("code")
+
+
+@require_safe
+def state(request: SignedInRequest) -> HttpResponse:
+    """Whether it is on, and what can be done; `?for=` names the workspace that asks for it."""
+    user = request.user
+    asking = Workspace.objects.of(user).filter(slug=request.GET.get("for", "").replace("\0", ""))
+    context = {
+        "is_on": second_factor.is_on(user),
+        "codes_left": second_factor.codes_left(user),
+        "asking": asking.first(),
+    }
+    return render(request, "workspaces/second_factor.html", context)
+
+
+@hides_code
+@form_methods
+def set_up(request: SignedInRequest) -> HttpResponse:
+    """Show the secret, and take a code as the proof that the app has it."""
+    if second_factor.is_on(request.user):
+        return redirect("second_factor")
+    form = CodeForm(posted(request))
+    if takes(form, lambda code: second_factor.turn_on(request, request.user, code)):
+        messages.success(request, "The second factor is on. Keep these recovery codes safe.")
+        return redirect("second_factor_codes")
+    device = second_factor.pending_device(request.user)
+    context = {
+        "form": form,
+        "picture": second_factor.picture(device),
+        "secret": second_factor.secret_words(device),
+    }
+    return render(request, "workspaces/second_factor_set_up.html", context)
+
+
+@hides_code
+@form_methods
+def codes(request: SignedInRequest) -> HttpResponse:
+    """The recovery codes that are left; a code of the app makes new ones."""
+    if not second_factor.is_on(request.user):
+        return redirect("second_factor")
+    form = CodeForm(posted(request))
+    if takes(form, lambda code: second_factor.check(request.user, code)):
+        second_factor.renew_codes(request.user)
+        messages.success(request, "These are new recovery codes. The old ones open nothing more.")
+        return redirect("second_factor_codes")
+    context = {"form": form, "codes": second_factor.recovery_codes(request.user)}
+    return render(request, "workspaces/second_factor_codes.html", context)
+
+
+@hides_code
+@form_methods
+def turn_off(request: SignedInRequest) -> HttpResponse:
+    """Back to the password alone, after one more code."""
+    user = request.user
+    if not second_factor.is_on(user):
+        return redirect("second_factor")
+    form = CodeForm(posted(request))
+    if takes(form, lambda code: second_factor.check(user, code)):
+        second_factor.turn_off(user, actor=user)
+        messages.success(request, "The second factor is off.")
+        return redirect("second_factor")
+    requiring = Workspace.objects.of(user).filter(second_factor_required=True)
+    context = {"form": form, "requiring": requiring}
+    return render(request, "workspaces/second_factor_off.html", context)
+
+
+@hides_code
+@form_methods
+def verify(request: SignedInRequest) -> HttpResponse:
+    """The code after the password; then on to the page that was asked for."""
+    target = request.POST.get("next") or request.GET.get("next") or "/"
+    if not url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        target = "/"
+    if not second_factor.lacks_code(request):
+        return redirect(target)
+    form = CodeForm(posted(request))
+    if takes(form, lambda code: second_factor.verify(request, request.user, code)):
+        return redirect(target)
+    context = {"form": form, "next": target}
+    return render(request, "registration/verify.html", context)
+
+
+verify.takes_code = True  # type: ignore[attr-defined]  # read by the middleware that leads here
+
+
+def takes(form: CodeForm, use: Callable[[str], object]) -> bool:
+    """Whether a code was posted and counts; else the form says why not."""
+    if not form.is_valid():
+        return False
+    try:
+        use(form.cleaned_data["code"])
+    except second_factor.WrongCode as problem:
+        form.add_error("code", str(problem))
+        return False
+    return True
