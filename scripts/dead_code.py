@@ -58,6 +58,7 @@ CALLED_BY_OTHERS = [
     "log_*",
     "handle_raw_input",  # an upload handler's side of reading the body
     "handle_no_permission",  # Django's LoginRequiredMiddleware
+    "process_view",  # a middleware class's side of the request
 ]
 CALLED_BY_DECORATOR = ["@admin.*", "@receiver", "@receiver(*", "@register.*", "@pytest.fixture"]
 

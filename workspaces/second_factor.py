@@ -34,11 +34,6 @@ def is_on(user: User) -> bool:
     return user.second_factor_at is not None
 
 
-def is_verified(request: HttpRequest) -> bool:
-    """Whether a code was given in this session."""
-    return is_on(request.user) and DEVICE_ID_SESSION_KEY in request.session  # type: ignore[arg-type]
-
-
 def lacks_code(request: HttpRequest) -> bool:
     """Whether somebody is signed in by password alone where a code is due as well."""
     user = request.user
