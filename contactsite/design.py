@@ -1,16 +1,55 @@
 """The component sheet: every component in its states, on one page. Served in DEBUG only."""
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from contacts.models.flag import STARTER_FLAGS, Colour, Flag
 from contacts.widgets import ColourPalette
+from contactsite.contrast import CONTROL, TEXT, contrast, tokens
 
+# The sections of the sheet: each is templates/design/<id>.html.
+SECTIONS = {
+    "tokens": "Tokens",
+    "button": "Button",
+    "field": "Field",
+    "select": "Select",
+    "checkbox": "Check boxes and radio buttons",
+    "chip": "Flag chip and badge",
+    "table": "Table",
+    "filterbar": "Filter bar, dropdown, menu",
+    "pagination": "Pagination",
+    "tile": "Tile and proportional bar",
+    "progress": "Progress",
+    "message": "Message, nudge, toast, tip",
+    "dialog": "Dialog",
+    "tabs": "Tabs",
+    "empty": "Empty state",
+    "steps": "Stepper, problem, drop zone",
+    "timeline": "Timeline and facts",
+}
+# Text on paper as pages have it; the test of contrast knows all pairs.
+PAIRS = (
+    ("ink", "paper"),
+    ("ink-2", "surface"),
+    ("ink-3", "sunken"),
+    ("accent", "surface"),
+    ("accent-ink", "accent"),
+    ("accent", "accent-soft"),
+    ("accent-ink", "danger"),
+    ("good-ink", "good-soft"),
+    ("warn-ink", "warn-soft"),
+    ("bad-ink", "bad-soft"),
+    ("ink", "mark"),
+    ("tip-ink", "tip"),
+)
+BUTTONS = (("primary", "Save"), ("", "Edit"), ("danger", "Delete"), ("quiet", "Cancel"))
+SIZES = ("xs", "s", "m", "l", "xl", "2xl", "3xl")
+LEVELS = ("success", "info", "warning", "error")
 PEOPLE = (
     ("Amara Nwosu", "+2348030000471", "amara@nwosu.example", "Lagos", "Nwosu Homes", (1, 2)),
     ("Élodie Marchetti-Beaulieu", "+33639980164", "", "IDF", "", (0,)),
@@ -53,13 +92,31 @@ def sample_flags() -> list[Flag]:
     return starters + [Flag(name=colour.label, colour=colour) for colour in Colour]
 
 
+def pairs() -> Iterator[dict[str, object]]:
+    """The pairs of colours with their contrast in both themes."""
+    colours = tokens()
+    for front, back in PAIRS:
+        one, other = colours[front], colours[back]
+        yield {
+            "front": front,
+            "back": back,
+            "light": contrast(one.light, other.light),
+            "dark": contrast(one.dark, other.dark),
+        }
+
+
 @login_not_required
 def design_sheet(request: HttpRequest) -> HttpResponse:
     """Show everything there is, with made-up content and without touching the database."""
     flags = sample_flags()
-    for level in (messages.SUCCESS, messages.INFO, messages.WARNING, messages.ERROR):
-        messages.add_message(request, level, "A message says what happened, and what to do next.")
     context = {
+        "sections": SECTIONS,
+        "pairs": list(pairs()),
+        "text_contrast": TEXT,
+        "control_contrast": CONTROL,
+        "buttons": BUTTONS,
+        "sizes": SIZES,
+        "levels": LEVELS,
         "flags": flags,
         "people": [
             SimpleNamespace(

@@ -5,6 +5,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.browser.pages import NOT_PAGES, looked_at
+from tests.isolation.routes import walk
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("contacts", "workspaces", "contactsite")
 MAX_LINES = 300
@@ -132,3 +135,9 @@ def test_nothing_left_for_later():
         if later.search(line) and file != Path(__file__)
     ]
     assert found == []
+
+
+def test_the_browser_looks_at_every_page():
+    names = {name for name, _ in walk() if not name.startswith("admin:")}
+    assert looked_at() & NOT_PAGES == set()
+    assert names == looked_at() | NOT_PAGES, "name the route in tests/browser/pages.py"

@@ -12,29 +12,8 @@ from contacts import writing
 from tests.browser.conftest import sign_in
 from tests.browser.looking import PHONE, WIDE, complaints
 from tests.browser.office import furnish
-from tests.isolation.routes import walk
+from tests.browser.pages import PAGES, PUBLIC, Address
 from workspaces.models import User, Workspace
-
-# Routes that are no page: they act, lead on, are part of one, send a file or answer a machine.
-NOT_PAGES = {
-    "contact_export",
-    "healthz",
-    "home",
-    "import_cancel",
-    "import_confirm",
-    "import_errors",
-    "import_file",
-    "import_kept",
-    "import_repairs_file",
-    "import_resume",
-    "import_template",
-    "invitation_revoke",
-    "job_cancel",
-    "job_resume",
-    "job_sign",
-    "logout",
-    "readyz",
-}
 
 on_both_screens = pytest.mark.parametrize("screen", [WIDE, PHONE], ids=["wide", "phone"])
 
@@ -47,19 +26,18 @@ def test_every_page_is_accessible_and_fits(
     page = open_page(viewport=screen)
     wrong: list[str] = []
 
-    def look(pages: dict[str, str]) -> None:
-        for name, path in pages.items():
+    def look(pages: dict[str, Address]) -> None:
+        for name, address in pages.items():
+            path = address(furnished)
             answer = page.goto(path)
             assert answer and answer.status == 200, f"{name}: {path}"
             wrong.extend(complaints(page, name))
 
-    look(furnished.public)
+    look(PUBLIC)
     sign_in(page, owner.username)
-    look(furnished.pages)
+    look(PAGES)
 
     assert "\n".join(wrong) == ""
-    names = {name for name, _ in walk() if not name.startswith("admin:")}
-    assert names - NOT_PAGES == {name.split("-")[0] for name in furnished.pages | furnished.public}
 
 
 @on_both_screens
@@ -126,3 +104,16 @@ def test_an_empty_workspace_invites_to_begin(
         wrong.extend(complaints(page, f"{noun}-empty"))
 
     assert "\n".join(wrong) == ""
+
+
+@on_both_screens
+def test_every_component_is_accessible_in_every_state(
+    screen: dict[str, int], open_page: Callable[..., Page], settings
+):
+    settings.ROOT_URLCONF = "tests.test_design"
+    page = open_page(viewport=screen)
+
+    page.goto("/design/")
+    expect(page.locator(".show-hover").first).to_be_visible()
+
+    assert list(complaints(page, "design")) == []

@@ -96,11 +96,11 @@ def test_times_are_in_the_workspaces_zone_until_the_person_chooses_one(as_vic, v
     joined = Membership.objects.get(user=vic, workspace=acme)
     joined.created_at = datetime(2026, 3, 1, 12, tzinfo=UTC)
     joined.save()
-    assert "2 Mar 2026" in as_vic.get("/w/acme/members/").text
+    assert "2 March 2026" in as_vic.get("/w/acme/members/").text
 
     vic.time_zone = "America/New_York"
     vic.save()
-    assert "1 Mar 2026" in as_vic.get("/w/acme/members/").text
+    assert "1 March 2026" in as_vic.get("/w/acme/members/").text
     assert timezone.get_current_timezone_name() == settings.TIME_ZONE
 
 

@@ -1,0 +1,106 @@
+"""Every page of the site by its URL name, as the browser tests look at it; and what is no page.
+
+A route that stands nowhere here fails `tests/test_architecture.py`, so that none is forgotten.
+A second look at a page has a name of its own behind a dash: `contact_list-nobody`.
+"""
+
+from collections.abc import Callable
+
+from django.contrib.auth.tokens import default_token_generator
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from tests.browser.office import Office
+
+Address = Callable[[Office], str]
+
+# For those who are not signed in.
+PUBLIC: dict[str, Address] = {
+    "login": lambda office: reverse("login"),
+    "password_reset": lambda office: reverse("password_reset"),
+    "password_reset_done": lambda office: reverse("password_reset_done"),
+    "password_reset_confirm": lambda office: reverse(
+        "password_reset_confirm",
+        args=[
+            urlsafe_base64_encode(force_bytes(office.other.pk)),
+            default_token_generator.make_token(office.other),
+        ],
+    ),
+    "password_reset_complete": lambda office: reverse("password_reset_complete"),
+    "invitation_accept": lambda office: reverse(
+        "invitation_accept", args=[office.invitation.token]
+    ),
+}
+
+# For the owner of the office.
+PAGES: dict[str, Address] = {
+    "workspace_home": lambda office: office.path("workspace_home"),
+    "contact_list": lambda office: office.path("contact_list"),
+    "contact_list-filtered": lambda office: (
+        office.path("contact_list") + f"?q=number 1&flags={office.flag}&match=any&state=New York"
+    ),
+    "contact_list-nobody": lambda office: (
+        office.path("contact_list") + f"?q=zzzz&flags={office.flag}"
+    ),
+    "contact_list-unknown-flag": lambda office: office.path("contact_list") + "?flags=999999",
+    "contact_create": lambda office: office.path("contact_create"),
+    "contact_detail": lambda office: office.path("contact_detail", office.contact),
+    "contact_edit": lambda office: office.path("contact_edit", office.contact),
+    "contact_flags": lambda office: office.path("contact_flags", office.contact),
+    "contact_delete": lambda office: office.path("contact_delete", office.contact),
+    "interaction_create": lambda office: office.path("interaction_create", office.contact),
+    "interaction_edit": lambda office: office.path("interaction_edit", office.call),
+    "interaction_delete": lambda office: office.path("interaction_delete", office.call),
+    "flag_list": lambda office: office.path("flag_list"),
+    "flag_create": lambda office: office.path("flag_create"),
+    "flag_edit": lambda office: office.path("flag_edit", office.flag),
+    "flag_delete": lambda office: office.path("flag_delete", office.flag),
+    "import_list": lambda office: office.path("import_list"),
+    "import_create": lambda office: office.path("import_create"),
+    "import_detail": lambda office: office.path("import_detail", office.ready),
+    "import_repairs": lambda office: office.path("import_repairs", office.ready),
+    "import_undo": lambda office: office.path("import_undo", office.completed),
+    "import_detail-completed": lambda office: office.path("import_detail", office.completed),
+    "import_detail-rejected": lambda office: office.path("import_detail", office.rejected),
+    "job_detail": lambda office: office.path("job_detail", office.job),
+    "member_list": lambda office: office.path("member_list"),
+    "member_edit": lambda office: office.path("member_edit", office.member),
+    "member_remove": lambda office: office.path("member_remove", office.member),
+    "member_leave": lambda office: office.path("member_leave"),
+    "invitation_create": lambda office: office.path("invitation_create"),
+    "workspace_settings": lambda office: office.path("workspace_settings"),
+    "workspace_delete": lambda office: office.path("workspace_delete"),
+    "audit_list": lambda office: office.path("audit_list"),
+    "workspace_create": lambda office: reverse("workspace_create"),
+    "account": lambda office: reverse("account"),
+    "password_change": lambda office: reverse("password_change"),
+    "password_change_done": lambda office: reverse("password_change_done"),
+    "help": lambda office: reverse("help"),
+}
+
+# Routes that are no page: they act, lead on, are part of one, send a file or answer a machine.
+NOT_PAGES = {
+    "contact_export",
+    "healthz",
+    "home",
+    "import_cancel",
+    "import_confirm",
+    "import_errors",
+    "import_file",
+    "import_kept",
+    "import_repairs_file",
+    "import_resume",
+    "import_template",
+    "invitation_revoke",
+    "job_cancel",
+    "job_resume",
+    "job_sign",
+    "logout",
+    "readyz",
+}
+
+
+def looked_at() -> set[str]:
+    """The URL names of all pages that the browser tests look at."""
+    return {name.split("-")[0] for name in (*PUBLIC, *PAGES)}
