@@ -228,8 +228,6 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
 }
 
 LANGUAGE_CODE = "en"
-USE_I18N = True
-USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"

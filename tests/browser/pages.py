@@ -74,9 +74,18 @@ PAGES: dict[str, Address] = {
     "audit_list": lambda office: office.path("audit_list"),
     "workspace_create": lambda office: reverse("workspace_create"),
     "account": lambda office: reverse("account"),
+    "second_factor": lambda office: reverse("second_factor"),
+    "second_factor_set_up": lambda office: reverse("second_factor_set_up"),
     "password_change": lambda office: reverse("password_change"),
     "password_change_done": lambda office: reverse("password_change_done"),
     "help": lambda office: reverse("help"),
+}
+
+# Pages that only a certain way leads to: a test of their own goes there.
+ON_THE_WAY = {
+    "second_factor_codes",
+    "second_factor_off",
+    "second_factor_verify",
 }
 
 # Routes that are no page: they act, lead on, are part of one, send a file or answer a machine.
@@ -103,4 +112,4 @@ NOT_PAGES = {
 
 def looked_at() -> set[str]:
     """The URL names of all pages that the browser tests look at."""
-    return {name.split("-")[0] for name in (*PUBLIC, *PAGES)}
+    return {name.split("-")[0] for name in (*PUBLIC, *PAGES)} | ON_THE_WAY
