@@ -6,15 +6,19 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from hypothesis import HealthCheck
+from hypothesis import HealthCheck, Phase
 from hypothesis import settings as hypothesis_settings
 
 from tests import factories
 from workspaces.models import Role, User, Workspace
 
-# Speed is the benchmarks' business: on shared cores a slow example means nothing.
+# Speed is the benchmarks' business: on shared cores a slow example means nothing. A failure is made
+# small, but not explained: that traces every line of Django for minutes.
 hypothesis_settings.register_profile(
-    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "house",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=[phase for phase in Phase if phase is not Phase.explain],
 )
 hypothesis_settings.load_profile("house")
 
