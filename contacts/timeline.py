@@ -34,6 +34,17 @@ _TONES = {
     InteractionKind.APPOINTMENT: "accent",
     InteractionKind.NOTE: "",
 }
+_ICONS = {
+    ChangeKind.CREATED: "plus",
+    ChangeKind.IMPORTED: "arrow-up-tray",
+    ChangeKind.FLAGGED: "flag",
+    ChangeKind.UNFLAGGED: "flag",
+    ChangeKind.MERGED: "arrows-pointing-in",
+    InteractionKind.CALL: "phone",
+    InteractionKind.MESSAGE: "chat-bubble-left",
+    InteractionKind.APPOINTMENT: "calendar",
+    InteractionKind.NOTE: "document-text",
+}
 _PLACE = re.compile(r"(\d{1,17})-([01])-(\d{1,18})", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -78,6 +89,7 @@ class Event:
     kind: str
     title: str
     tone: str
+    icon: str
     at: datetime
     who: str
     reason: str = ""
@@ -131,6 +143,7 @@ def _of_change(change: ContactChange, flags: dict[int, Flag]) -> Event:
         kind=kind,
         title=kind.label,
         tone=_TONES.get(kind, ""),
+        icon=_ICONS.get(kind, "pencil"),
         at=change.at,
         who=_who(change.actor, change.actor_name),
         reason=change.reason,
@@ -151,6 +164,7 @@ def _of_interaction(interaction: Interaction, membership: Membership) -> Event:
         kind=kind,
         title=kind.label,
         tone=_TONES[kind],
+        icon=_ICONS[kind],
         at=interaction.at,
         who=_who(interaction.author, interaction.author_name),
         interaction=interaction,

@@ -80,25 +80,30 @@ class Account:
         account.kinds = copy.deepcopy(kinds or {})
         return account
 
-    def add(self, line: int, problems: list[Problem]) -> None:
+    def add(self, line: int, cells: list[str], problems: list[Problem]) -> None:
         for problem in problems:
             known = self.kinds.setdefault(problem.kind, {"count": 0, "repairs": 0, "examples": []})
             known["count"] += 1
             known["repairs"] += bool(problem.suggestion)
             if len(known["examples"]) < EXAMPLES:
-                known["examples"].append(_example(line, problem))
+                known["examples"].append(_example(line, cells, problem))
 
     def as_json(self) -> dict[str, Any]:
         return self.kinds
 
 
-def _example(line: int, problem: Problem) -> dict[str, Any]:
-    value = problem.value
+def _shown(value: str) -> str:
+    # PostgreSQL stores no NUL in JSON; the symbol stands for it, as on the page.
+    return (value if len(value) <= SHOWN else value[: SHOWN - 1] + "…").replace("\0", "␀")
+
+
+def _example(line: int, cells: list[str], problem: Problem) -> dict[str, Any]:
     return {
         "line": line,
         "field": problem.field,
-        # PostgreSQL stores no NUL in JSON; the symbol stands for it, as on the page.
-        "value": (value if len(value) <= SHOWN else value[: SHOWN - 1] + "…").replace("\0", "␀"),
+        "value": _shown(problem.value),
+        # The whole row, so that the page can show the cell in its place.
+        "cells": [_shown(cell) for cell in cells[: len(CSV_FIELDS)]] if problem.field else [],
         # The suggestion is shown beside it.
         "message": problem.message.removesuffix(f": {problem.suggestion}"),
         "suggestion": problem.suggestion,

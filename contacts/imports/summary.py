@@ -26,6 +26,20 @@ WARNINGS = {
 }
 
 
+def in_place(examples: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The examples with their rows as (label, cell, whether it is the broken one)."""
+    return [
+        example
+        | {
+            "row": [
+                (name, cell, name == example["field"])
+                for name, cell in zip(CSV_FIELDS, example.get("cells", ()), strict=False)
+            ]
+        }
+        for example in examples
+    ]
+
+
 @dataclass(frozen=True)
 class ProblemKind:
     """One kind of problem with its first examples; for `repairs` of them a value is suggested."""
@@ -46,7 +60,7 @@ def problem_kinds(contact_import: ContactImport) -> list[ProblemKind]:
             kind,
             *KINDS[kind],
             found[kind]["count"],
-            found[kind]["examples"],
+            in_place(found[kind]["examples"]),
             found[kind]["repairs"],
         )
         for kind in ORDER
@@ -99,7 +113,7 @@ def warning_kinds(contact_import: ContactImport) -> list[ProblemKind]:
     found = contact_import.problems
     kinds = ((code, title, found.get(WARNING + code)) for code, title in WARNINGS.items())
     return [
-        ProblemKind(code, title, "", known["count"], known["examples"])
+        ProblemKind(code, title, "", known["count"], in_place(known["examples"]))
         for code, title, known in kinds
         if known
     ]

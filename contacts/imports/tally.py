@@ -18,12 +18,12 @@ def counted(before: dict[str, Any], chunk: Chunk, verdicts: list[Verdict]) -> di
     sample = list(before.get("sample", ()))
     valid = duplicate = errors = warnings = repaired = 0
     for verdict in verdicts:
-        line, contact = verdict.record.line, verdict.contact
+        line, cells, contact = verdict.record.line, verdict.record.cells, verdict.contact
         if verdict.repaired is not None:
-            account.add(line, [_as(REPAIRED, verdict.repaired)])
+            account.add(line, cells, [_as(REPAIRED, verdict.repaired)])
             repaired += contact is not None
         if verdict.problems:
-            account.add(line, verdict.problems)
+            account.add(line, cells, verdict.problems)
             errors += verdict.is_error
             duplicate += verdict.is_duplicate
             continue
@@ -34,7 +34,8 @@ def counted(before: dict[str, Any], chunk: Chunk, verdicts: list[Verdict]) -> di
         if warning := phones.warning(contact.phone):
             warnings += 1
             text = phones.warning_text(contact.phone, warning)
-            account.add(line, [Problem(WARNING + warning, "phone", contact.phone, text)])
+            problem = Problem(WARNING + warning, "phone", contact.phone, text)
+            account.add(line, cells, [problem])
     return {
         "valid": before.get("valid", 0) + valid,
         "duplicates": before.get("duplicates", 0) + duplicate,

@@ -39,7 +39,8 @@ def contact_create(request: WorkspaceRequest, workspace: Workspace) -> HttpRespo
 def contact_detail(request: WorkspaceRequest, workspace: Workspace, pk: int) -> HttpResponse:
     """Everything about one contact, and what happened to it; `?before=` goes back in time."""
     contact = get_object_or_404(
-        workspace.contacts.select_related("created_by", "contact_import__created_by"), pk=pk
+        workspace.contacts.select_related("created_by", "updated_by", "contact_import__created_by"),
+        pk=pk,
     )
     start = request.GET.get("before", "")
     history = timeline.timeline_of(contact, request.membership, start)
@@ -49,7 +50,8 @@ def contact_detail(request: WorkspaceRequest, workspace: Workspace, pk: int) -> 
         context |= {"flags_form": flags_form, "flags": flags_form.carried}
         context["log_form"] = InteractionForm()
     else:
-        context["flags"] = contact.flags.order_by("name_key")
+        context["flags"] = list(contact.flags.order_by("name_key"))
+    context["suppressing"] = [flag for flag in context["flags"] if flag.suppressing]
     return render(request, "contacts/contact_detail.html", context)
 
 

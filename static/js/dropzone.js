@@ -1,4 +1,4 @@
-// <label data-dropzone> around a file input: a file dropped anywhere inside is chosen, and the
+// <label data-dropzone> around a file input: a file dropped anywhere on the page is chosen, and the
 // element [data-dropzone-name] says which. One over data-max-bytes is refused before it travels:
 // the form's [data-dropzone-too-large] says why. Without this script the input works as it is, and
 // the server refuses.
@@ -21,18 +21,25 @@ for (const zone of document.querySelectorAll("[data-dropzone]")) {
   zone.closest("form")?.addEventListener("submit", (event) => {
     if (isTooLarge(zone)) event.preventDefault();
   });
+}
+
+// A file dropped beside the zone would otherwise take the place of the page.
+const zone = document.querySelector("[data-dropzone]");
+if (zone) {
   for (const kind of ["dragenter", "dragover"]) {
-    zone.addEventListener(kind, (event) => {
+    document.addEventListener(kind, (event) => {
+      if (!event.dataTransfer.types.includes("Files")) return;
       event.preventDefault();
       zone.classList.add("over");
     });
   }
-  for (const kind of ["dragleave", "drop"]) {
-    zone.addEventListener(kind, () => zone.classList.remove("over"));
-  }
-  zone.addEventListener("drop", (event) => {
-    event.preventDefault();
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) zone.classList.remove("over");
+  });
+  document.addEventListener("drop", (event) => {
+    zone.classList.remove("over");
     if (!event.dataTransfer.files.length) return;
+    event.preventDefault();
     zone.querySelector("input[type=file]").files = event.dataTransfer.files;
     show(zone);
   });

@@ -57,6 +57,7 @@ def test_second_upload_of_the_same_file_is_all_duplicates(acme, ada):
         "line": 2,
         "field": "phone",
         "value": "+1234567890",
+        "cells": ["John Doe", "+1234567890", "john@example.com", "CA", "ABC Corp"],
         "message": "John Doe already has this phone",
         "suggestion": "",
         "contact_id": john.pk,

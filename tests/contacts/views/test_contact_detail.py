@@ -36,7 +36,9 @@ def test_detail_shows_everything(as_vic: Client, acme: Workspace, ada: User):
     for text in (
         "+1 415-555-2671",
         'href="tel:+14155552671"',
-        "+14155552671, United States",
+        '<span id="e164">+14155552671</span>, United States',
+        "Must not be called.",
+        "by the area code",
         'href="mailto:ann%2B1@example.org"',
         "Lee & Co",
         "First line\nSecond line",
@@ -46,6 +48,12 @@ def test_detail_shows_everything(as_vic: Client, acme: Workspace, ada: User):
         "<strong>Created</strong>",
     ):
         assert text in page, text
+
+
+def test_detail_of_somebody_who_may_be_called_warns_of_nothing(as_vic: Client, acme: Workspace):
+    contact = factories.make_contact(acme, [acme.flags.get(name="VIP")])
+
+    assert "Must not be called." not in as_vic.get(url(contact)).text
 
 
 def test_detail_warns_of_a_phone_that_looks_wrong(as_vic: Client, acme: Workspace):

@@ -1,5 +1,6 @@
 """The pages of imports, as people meet them."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -36,6 +37,7 @@ def test_documented_file_from_upload_to_result(as_eve, acme):
     result = page(as_eve, address)
     assert "3 contacts imported into Acme" in result
     assert "See the 3 contacts" in result
+    assert "Add a flag to them" in result
     assert acme.contacts.count() == 3
 
 
@@ -75,6 +77,29 @@ def test_review_shows_each_kind_of_problem_with_its_repair(as_eve, acme):
         "Download the 4 problem rows",
     ):
         assert words in review, words
+
+
+def test_review_shows_a_broken_cell_in_its_row(as_eve, acme):
+    address = upload(as_eve, acme, csv_bytes("Ann,+14155552671,nobody,CA,Lee", ",+14155552672,,,"))
+
+    review = page(as_eve, address)
+
+    cells = re.findall(
+        r'class="found-cell( broken)?"[^>]*>(.*?)</span>(?=<span class="found|</span>)', review
+    )
+    told = [(re.sub(r"<[^>]*>", "", text).strip(), bool(broken)) for broken, text in cells]
+    assert told == [
+        ("name: empty (this one);", True),
+        ("phone: +14155552672;", False),
+        ("email: empty;", False),
+        ("state: empty;", False),
+        ("brokerage: empty;", False),
+        ("name: Ann;", False),
+        ("phone: +14155552671;", False),
+        ("email: nobody (this one);", True),
+        ("state: CA;", False),
+        ("brokerage: Lee;", False),
+    ]
 
 
 def test_no_confirm_where_nothing_is_valid(as_eve, acme):
