@@ -100,14 +100,27 @@ def newest_words() -> str:
     )
 
 
+def alone(contact_filter: ContactFilter, name: str) -> ContactFilter:
+    """The filter with nothing but one of its parameters."""
+    data = QueryDict(mutable=True)
+    data.setlist(name, contact_filter.data.getlist(name))
+    return ContactFilter(data, contact_filter.workspace)
+
+
 def hidden(contact_filter: ContactFilter) -> list[Hidden]:
-    """The parts without which an empty list would not be empty."""
+    """The parts without which an empty list would not be empty; where no single one does: all."""
     parts = [part for phrase in phrases(contact_filter) for part in phrase.parts]
     found = []
     for part in parts[:_PARTS_TRIED]:
         wider = ContactFilter(part.data, contact_filter.workspace)
         wider.workspace_flags = contact_filter.workspace_flags
         if number := capped_count(wider.qs):
+            found.append(Hidden(part, count_words(number)))
+    if not found and contact_filter.query and len(parts) > 2:
+        search_alone = alone(contact_filter, "q")
+        if number := capped_count(search_alone.qs):
+            data = search_alone.data
+            part = Part("any filter", data, contact_filter.link(data))
             found.append(Hidden(part, count_words(number)))
     return found
 
@@ -118,8 +131,7 @@ def elsewhere(contact_filter: ContactFilter, user: User) -> list[Workspace]:
     if query is None:
         return []
     others = Workspace.objects.of(user).exclude(pk=contact_filter.workspace.pk)
-    data = QueryDict(mutable=True)
-    data["q"] = query.text
+    data = alone(contact_filter, "q").data
     return [
         workspace
         for workspace in others[:_WORKSPACES_TRIED]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from contacts.views import (
+    choices,
     contact_list,
     contacts,
     exports,
@@ -13,15 +14,21 @@ from contacts.views import (
     imports,
     interactions,
     jobs,
+    missing,
+    search,
 )
 
 urlpatterns = [
     # The workspace itself
     path("", home.workspace_home, name="workspace_home"),
+    path("search/", search.search, name="search"),
     # Contacts
     path("contacts/", contact_list.contact_list, name="contact_list"),
     path("contacts/export/", exports.contact_export, name="contact_export"),
     path("contacts/new/", contacts.contact_create, name="contact_create"),
+    path("contacts/missing/", missing.contact_missing, name="contact_missing"),
+    path("contacts/states/", choices.contact_states, name="contact_states"),
+    path("contacts/brokerages/", choices.contact_brokerages, name="contact_brokerages"),
     path("contacts/<int:pk>/", contacts.contact_detail, name="contact_detail"),
     path("contacts/<int:pk>/edit/", contacts.contact_edit, name="contact_edit"),
     path("contacts/<int:pk>/flags/", contacts.contact_flags, name="contact_flags"),

@@ -1,6 +1,7 @@
-// "/" puts the cursor into the page's search box, unless somebody is typing elsewhere.
+// "/" puts the cursor into the page's search box, unless somebody is typing elsewhere or a dialog asks.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.isComposing || document.querySelector("dialog:modal")) return;
   if (event.target.closest("input, select, textarea, [contenteditable]")) return;
   const box = document.querySelector("[data-search-focus]");
   if (!box) return;

@@ -36,6 +36,8 @@ PUBLIC: dict[str, Address] = {
 # For the owner of the office.
 PAGES: dict[str, Address] = {
     "workspace_home": lambda office: office.path("workspace_home"),
+    "search": lambda office: office.path("search") + "?q=number 1",
+    "search-empty": lambda office: office.path("search"),
     "contact_list": lambda office: office.path("contact_list"),
     "contact_list-filtered": lambda office: (
         office.path("contact_list") + f"?q=number 1&flags={office.flag}&match=any&state=New York"
@@ -44,6 +46,13 @@ PAGES: dict[str, Address] = {
         office.path("contact_list") + f"?q=zzzz&flags={office.flag}"
     ),
     "contact_list-unknown-flag": lambda office: office.path("contact_list") + "?flags=999999",
+    "contact_missing": lambda office: (
+        office.path("contact_missing") + "?q=Eli Lopez&state=New Yrok"
+    ),
+    "contact_states": lambda office: office.path("contact_states"),
+    "contact_brokerages": lambda office: (
+        office.path("contact_brokerages") + f"?part=zzzz&flags={office.flag}"
+    ),
     "contact_create": lambda office: office.path("contact_create"),
     "contact_detail": lambda office: office.path("contact_detail", office.contact),
     "contact_edit": lambda office: office.path("contact_edit", office.contact),

@@ -164,12 +164,16 @@ ROUTES = (
     open_to_all("readyz", answers=PAGE),
     # The workspace itself
     viewer("workspace_home", answers=PAGE),
+    viewer("search", answers=PAGE),
     owner("workspace_settings", answers=FORM,
           form=lambda space: {"name": f"New {space.name_canary}", "time_zone": "UTC"}),
     owner("audit_list", answers=PAGE),
     owner("workspace_delete", answers=FORM, form=lambda space: {"name": space.workspace.name}),
     # Contacts
     viewer("contact_list", answers=PAGE),
+    viewer("contact_missing", answers=PAGE),
+    viewer("contact_states", answers=PAGE),
+    viewer("contact_brokerages", answers=PAGE),
     viewer("contact_export", answers={"GET": 200, "HEAD": 405}),
     editor("contact_create", answers=FORM, form=lambda space: {"name": "New", "phone": PHONE}),
     viewer("contact_detail", answers=PAGE, ids=contact_ids),

@@ -54,7 +54,15 @@ def test_an_id_of_another_workspace_brings_nothing_of_it(person: Person, world: 
 def test_search_and_export_find_nobody_of_another_workspace(
     person: Person, query: str, world: World
 ):
-    for page in ("contacts/", "contacts/export/", "imports/", "flags/", "members/"):
+    for page in (
+        "contacts/",
+        "contacts/missing/",
+        "search/",
+        "contacts/export/",
+        "imports/",
+        "flags/",
+        "members/",
+    ):
         answer = world.ask(person, "GET", f"/w/{world.acme.slug}/{page}", {"q": query})
         assert leaked(answer.text, world, person) == []
         htmx = {"headers": {"HX-Request": "true"}}

@@ -1,0 +1,50 @@
+"""Contacts as the finder shows them: who it is, the number, and whether it may be called."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from contacts import phones, search
+from contacts.filters import ContactFilter
+from contacts.models import ContactFlag
+from contacts.paging import DEFAULT_ORDER, get_page_of
+from contacts.ranking import parts
+
+_COLUMNS = ("id", "name", "name_key", "phone", "email", "state", "brokerage")
+
+
+@dataclass(frozen=True)
+class FoundContact:
+    """Texts are escaped, with the hits marked; `suppressed` contacts must not be called."""
+
+    id: int
+    name: SafeString
+    phone: SafeString
+    details: list[SafeString]
+    suppressed: bool
+
+
+def found_contacts(contact_filter: ContactFilter, size: int) -> list[FoundContact]:
+    """The first contacts of the filter's search, best ones first."""
+    query = contact_filter.query
+    contacts = contact_filter.qs.values(*_COLUMNS)
+    rows = get_page_of(parts(contacts, DEFAULT_ORDER, query), size=size).rows
+    links = ContactFlag.objects.filter(
+        contact__in=[row["id"] for row in rows],
+        flag__in=[flag for flag in contact_filter.workspace_flags if flag.suppressing],
+    )
+    suppressed = set(links.values_list("contact", flat=True))
+    return [
+        FoundContact(
+            id=row["id"],
+            name=search.mark(row["name"], query),
+            phone=search.mark_phone(phones.human(row["phone"]), query),
+            details=[
+                search.mark(row[name], query)
+                for name in ("email", "state", "brokerage")
+                if row[name]
+            ],
+            suppressed=row["id"] in suppressed,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,140 @@
+"""What the files of past imports know of somebody who is not found."""
+
+import pytest
+
+from contacts import search
+from contacts.imports import traces
+from contacts.imports.traces import Traces, find_traces
+from contacts.models import ContactImport
+from tests.contacts.imports import files
+from workspaces.models import User, Workspace
+
+FILE = files.csv_bytes(
+    "Ana Lopez,+34911555010,ana@example.org,Madrid,",
+    "Zoë Broken,(415) 555-2671,zoe@example.org,,",
+    '"Split,',
+    'Name",0000,,,',
+    ",,,,",
+    "Bad Mail,+34911555012,bad(at)example.org,Île-de-France,",
+    "Double,+34911555010,,,",
+)
+
+
+def found(workspace: Workspace, typed: str, **options: int) -> Traces:
+    query = search.parse(typed)
+    assert query
+    return find_traces(workspace, query, **options)
+
+
+def told(workspace: Workspace, typed: str) -> list[tuple[int, str]]:
+    return [(trace.line, trace.fate) for trace in found(workspace, typed).found]
+
+
+@pytest.fixture
+def reviewed(acme: Workspace, ada: User) -> ContactImport:
+    return files.upload(acme, ada, FILE)
+
+
+@pytest.fixture
+def completed(reviewed: ContactImport, ada: User) -> ContactImport:
+    return files.confirm(reviewed, ada)
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("zoe broken", 3),
+        ("BROKEN zoë", 3),
+        ("415 555 2671", 3),
+        ("+1 415-555-2671", 3),
+        ("(415)", 3),
+        ("split name", 4),
+        ("ile-de-france", 7),
+        ("bad(at)", 7),
+        ("double", 8),
+    ],
+)
+def test_a_refused_row_is_found_with_its_line(completed: ContactImport, typed: str, line: int):
+    assert told(completed.workspace, typed) == [(line, "refused")]
+
+
+def test_the_reason_is_the_reviews_own(completed: ContactImport):
+    [trace] = found(completed.workspace, "zoe broken").found
+
+    assert trace.contact_import == completed
+    assert trace.reason.startswith("phone: the + and country code are missing")
+
+
+@pytest.mark.parametrize(
+    "typed", ["nobody", "zoe lopez", "415 555 9999", "errors", "line", "missing"]
+)
+def test_what_no_row_holds_is_not_found(completed: ContactImport, typed: str):
+    assert found(completed.workspace, typed) == Traces([], complete=True)
+
+
+def test_other_workspaces_files_are_never_looked_at(completed: ContactImport, globex: Workspace):
+    assert told(globex, "zoe") == told(globex, "ana") == []
+
+
+def test_an_import_that_waits_holds_whom_it_would_bring(reviewed: ContactImport):
+    assert told(reviewed.workspace, "ana lopez") == [(2, "waiting")]
+    assert told(reviewed.workspace, "zoe broken") == [(3, "refused")]
+
+
+def test_a_contact_that_was_imported_and_is_gone(completed: ContactImport, ada: User):
+    assert told(completed.workspace, "ana lopez") == [(2, "gone")]
+
+    files.undo(completed, ada)
+
+    assert told(completed.workspace, "ana lopez") == [(2, "undone")]
+
+
+def test_a_rejected_file_is_told_by_its_line(acme: Workspace, ada: User):
+    files.upload(acme, ada, b"Name;Phone\r\nAna;+34911555010\r\n")
+
+    assert told(acme, "911 555 010") == [(2, "rejected")]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("block", [16, 37, 64, 65_536])
+def test_lines_are_those_of_the_file_wherever_it_is_cut(
+    acme: Workspace, ada: User, monkeypatch: pytest.MonkeyPatch, end: str, block: int
+):
+    monkeypatch.setattr(traces, "_BLOCK", block)
+    rows = [f"Person {number},+349115550{number},,," for number in range(10, 40)]
+    files.upload(acme, ada, end.join([files.HEADER.strip(), *rows]).encode())
+
+    for number in (10, 25, 39):
+        assert told(acme, f"person {number}") == [(number - 8, "waiting")]
+
+
+@pytest.mark.parametrize("block", [16, 50, 65_536])
+def test_rows_of_several_lines_are_read_whole(
+    completed: ContactImport, monkeypatch: pytest.MonkeyPatch, block: int
+):
+    monkeypatch.setattr(traces, "_BLOCK", block)
+
+    assert told(completed.workspace, "split name") == [(4, "refused")]
+
+
+def test_what_was_not_looked_at_is_said(completed: ContactImport, monkeypatch: pytest.MonkeyPatch):
+    workspace = completed.workspace
+    assert found(workspace, "nobody", budget=10).complete is False
+    assert found(workspace, "nobody").complete is True
+
+    monkeypatch.setattr(traces, "IMPORTS_TRIED", 0)
+    assert found(workspace, "zoe") == Traces([], complete=False)
+
+
+def test_few_are_shown(acme: Workspace, ada: User):
+    rows = [f"Person {number},0000,,," for number in range(20)]
+    files.upload(acme, ada, files.csv_bytes(*rows))
+
+    assert len(found(acme, "person").found) == traces.SHOWN
+    assert found(acme, "person").complete is False
+
+
+def test_files_that_are_gone_break_nothing(completed: ContactImport):
+    files.storage.remove(completed)
+
+    assert found(completed.workspace, "zoe") == Traces([], complete=False)

@@ -1,0 +1,129 @@
+"""Why can't I find this person? as a page, and below an empty list."""
+
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests import factories
+from tests.contacts.imports import files
+from tests.contacts.views.list_page import HTMX, URL, make_texans
+from tests.contacts.views.list_page import page as list_page
+from workspaces.models import User, Workspace
+
+MISSING = f"{URL}missing/"
+FILE = files.csv_bytes("Ana Lopez,+34911555010,,,", "Zoe <Broken>,5552671,,,")
+
+
+def page(client: Client, query: str, **options) -> str:
+    response = client.get(MISSING + query, **options)
+    assert response.status_code == 200
+    return " ".join(unescape(response.content.decode()).split())
+
+
+def test_the_page_tells_file_line_and_reason_of_a_refused_row(
+    as_vic: Client, acme: Workspace, ada: User
+):
+    done = files.confirm(files.upload(acme, ada, FILE, "june.csv"), ada)
+
+    for options in ({}, {"headers": HTMX}):
+        html = page(as_vic, "?q=broken", **options)
+        assert "<strong>Line 3</strong>" in html
+        assert f'<a href="/w/acme/imports/{done.pk}/" dir="auto">june.csv</a>' in html
+        assert 'not imported. <span dir="auto">phone: the + and country code are missing' in html
+
+
+def test_the_page_tells_which_filter_hides_whom_and_where_else_to_look(
+    as_ada: Client, acme: Workspace, globex: Workspace
+):
+    make_texans(acme)
+    factories.make_contact(globex, name="Zelda")
+
+    assert "without in state there is" not in page(as_ada, "?q=ann&state=OH")
+    assert "without OH there is 1 contact" in page(as_ada, "?q=ann&state=OH")
+    assert "“zelda” is found in" in page(as_ada, "?q=zelda")
+    assert "Somebody is found matching" in page(as_ada, "?q=ann")
+
+
+def test_where_no_single_filter_hides_them_all_do(as_ada: Client, acme: Workspace):
+    make_texans(acme)
+
+    html = page(as_ada, "?q=ann&state=OH&brokerage=Oast")
+
+    assert f'<a href="{URL}?q=ann">without any filter there is 1 contact</a>' in html
+    assert "without any filter there is 1 contact" in list_page(
+        as_ada, "?q=ann&state=OH&brokerage=Oast"
+    )
+
+
+def test_a_state_that_nobody_has_leads_to_one_written_nearly_so(as_ada: Client, acme: Workspace):
+    factories.make_contact(acme, name="Ann", state="Texas")
+
+    html = page(as_ada, "?state=Texsa&q=ann", headers=HTMX)
+
+    assert 'No contact in Acme has the state “<span dir="auto">Texsa</span>”' in html
+    assert f'<a href="{URL}?state=Texas&q=ann" dir="auto">Texas</a> (1)' in html
+    assert "past import" not in html
+
+
+def test_what_cannot_be_known_is_said(as_ada: Client, acme: Workspace):
+    factories.make_contact(acme)
+
+    html = page(as_ada, "?q=zzz")
+
+    assert "No file of a past import that is still kept holds it either." in html
+    assert "A contact that was deleted cannot be recovered." in html
+
+
+def test_an_empty_list_asks_for_the_reasons(as_ada: Client, acme: Workspace):
+    make_texans(acme)
+    vip = acme.flags.get(name="VIP")
+
+    html = unescape(as_ada.get(f"{URL}?q=zzz").content.decode())
+
+    assert f'hx-get="{MISSING}?q=zzz"' in html
+    assert f'<a href="{MISSING}?q=zzz">Why can\'t I find this person?</a>' in html
+    assert MISSING not in as_ada.get(f"{URL}?flags={vip.pk}&without={vip.pk}").content.decode()
+
+
+def test_another_workspaces_imports_are_no_reason(
+    as_ada: Client, acme: Workspace, globex: Workspace, gus: User
+):
+    factories.make_contact(acme)
+    files.confirm(files.upload(globex, gus, FILE, "secret.csv"), gus)
+
+    assert "secret.csv" not in page(as_ada, "?q=broken")
+
+
+def test_the_number_of_queries_does_not_grow_with_the_imports(
+    as_ada: Client, acme: Workspace, ada: User
+):
+    as_ada.get(MISSING)
+    queries = set()
+    for _ in range(3):
+        files.upload(acme, ada, FILE)
+        with CaptureQueriesContext(connection) as captured:
+            page(as_ada, "?q=broken", headers=HTMX)
+        queries.add(len(captured))
+    assert len(queries) == 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?q=%00",
+        "?q=" + "x" * 100_000,
+        "?state=%00",
+        "?flags=999",
+        "?q=%25&state=a&zzz=1",
+        "?q=a",
+    ],
+)
+def test_junk_never_breaks_it(as_ada: Client, acme: Workspace, ada: User, query: str):
+    files.upload(acme, ada, FILE)
+
+    assert as_ada.get(MISSING + query).status_code == 200
+    assert as_ada.get(MISSING + query, headers=HTMX).status_code == 200
