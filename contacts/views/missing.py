@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from contacts import applied, choices
+from contacts import applied, choices, spellings
 from contacts.filters import ContactFilter
 from contacts.imports.traces import Traces, find_traces
 from contactsite.htmx import is_partial, render_page_or_partial
@@ -45,17 +45,21 @@ def contact_missing(request: WorkspaceRequest, workspace: Workspace) -> HttpResp
 
 
 def _reasons(contact_filter: ContactFilter) -> dict[str, Any]:
-    """Values that nobody has and, where the search alone finds nobody, what the imports know."""
+    """Values that nobody has; where the search alone finds nobody, others, and past imports."""
     unknown = [
         (noun, contact_filter.chosen[name], _close_links(contact_filter, name))
         for name, noun in CHOSEN.items()
         if contact_filter.chosen.get(name) and not applied.alone(contact_filter, name).qs.exists()
     ]
-    query, traces = contact_filter.query, Traces()
+    query, traces, near = contact_filter.query, Traces(), []
     unfound = query is not None and not applied.alone(contact_filter, "q").qs.exists()
     if query is not None and unfound:
         traces = find_traces(contact_filter.workspace, query)
-    return {"unknown": unknown, "unfound": unfound, "traces": traces}
+        near = [
+            (text, contact_filter.link(None, q=text))
+            for text in spellings.suggestions(contact_filter.workspace, query)
+        ]
+    return {"unknown": unknown, "unfound": unfound, "near": near, "traces": traces}
 
 
 def _close_links(contact_filter: ContactFilter, name: str) -> list[tuple[str, str, str]]:

@@ -68,6 +68,17 @@ def test_a_state_that_nobody_has_leads_to_one_written_nearly_so(as_ada: Client, 
     assert "past import" not in html
 
 
+def test_a_near_spelling_is_offered_and_keeps_the_filters(as_ada: Client, acme: Workspace):
+    vip = acme.flags.get(name="VIP")
+    factories.make_contact(acme, [vip], name="Grace Quillfeather")
+
+    html = page(as_ada, f"?q=quilfeather&flags={vip.pk}")
+
+    link = f'<a href="{URL}?q=quillfeather&flags={vip.pk}">“<span dir="auto">quillfeather</span>”'
+    assert f"Did you mean {link}</a>?" in html
+    assert "Did you mean" not in page(as_ada, "?q=zzzzzz")
+
+
 def test_what_cannot_be_known_is_said(as_ada: Client, acme: Workspace):
     factories.make_contact(acme)
 
