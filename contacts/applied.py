@@ -108,8 +108,13 @@ def alone(contact_filter: ContactFilter, name: str) -> ContactFilter:
 
 
 def hidden(contact_filter: ContactFilter) -> list[Hidden]:
-    """The parts without which an empty list would not be empty; where no single one does: all."""
+    """The parts without which an empty list would not be empty; where no single one does: all.
+
+    A search alone hides nobody: without it there is everybody.
+    """
     parts = [part for phrase in phrases(contact_filter) for part in phrase.parts]
+    if contact_filter.query and len(parts) == 1:
+        return []
     found = []
     for part in parts[:_PARTS_TRIED]:
         wider = ContactFilter(part.data, contact_filter.workspace)

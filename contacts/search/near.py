@@ -44,9 +44,12 @@ def ways(word: str) -> list[list[Parts]]:
 
 
 def digit_ways(digits: str) -> list[list[Parts]]:
-    """The same for a number. Three digits are in too many numbers: only the longer part counts."""
-    whole, halves, _ = ways(digits)
-    return [whole, list(dict.fromkeys((max(parts, key=len),) for parts in halves))]
+    """The same for a number: with one wrong digit, its first or its last half is right."""
+    half = max(_SHORTEST, len(digits) // 2)
+    ends: list[Parts] = [
+        (end,) for size in range(half + 2, half - 1, -1) for end in (digits[:size], digits[-size:])
+    ]
+    return [ways(digits)[0], ends]
 
 
 def _indexed(found: Iterable[Parts], length: int) -> list[Parts]:

@@ -88,11 +88,14 @@ for (const box of document.querySelectorAll("[data-combobox]")) {
     event.preventDefault();
     choose(box, option);
   });
-  list.addEventListener("htmx:afterSwap", () => {
+  list.addEventListener("htmx:afterSwap", (event) => {
     const { options } = parts(box);
+    // Somebody types on: the answer to that is on its way, and this one must not be chosen from.
+    const asked = event.detail.requestConfig.parameters[input.name];
+    const stale = asked !== input.value;
     const wanted = document.activeElement === input && options.length > 0;
     show(box, wanted || (Boolean(list.closest("dialog")) && options.length > 0));
-    if (!wanted || box.dataset.combobox !== "first") return;
+    if (!wanted || stale || box.dataset.combobox !== "first") return;
     activate(box, options[0]);
     if ("enter" in box.dataset) options[0].click();
     delete box.dataset.enter;

@@ -14,8 +14,8 @@ from workspaces.models import Workspace
 
 @pytest.fixture
 def home(page: Page, office: Workspace) -> Page:
-    factories.make_contact(office, name="Ana Lopez", phone="+34911555010")
     factories.make_contact(office, name="Ben Lopez", phone="+34911555011")
+    factories.make_contact(office, name="Ana Lopez", phone="+34911555010")
     sign_in(page, "olga")
     page.goto(f"/w/{office.slug}/flags/")
     return page

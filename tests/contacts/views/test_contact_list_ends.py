@@ -67,6 +67,13 @@ def test_an_empty_result_says_which_filter_hides_whom(as_ada: Client, texans: Wo
     assert "without “texas”" not in text
 
 
+def test_a_search_alone_hides_nobody(as_ada: Client, texans: Workspace):
+    text = page(as_ada, "?q=zzz")
+
+    assert "hides them all" not in text
+    assert "Try fewer words, part of a name, or the last digits of the phone number." in text
+
+
 def test_an_empty_result_names_the_persons_other_workspace(
     as_ada: Client, as_eve: Client, texans: Workspace, globex: Workspace, gus: User
 ):
