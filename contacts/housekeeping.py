@@ -1,4 +1,5 @@
 """What goes by itself after a while: files nobody confirmed, old files, what a crash left behind.
+And what is counted ahead, so that pages need not.
 
 The worker does it now and then. Each part can be done twice, by two at once, and be cut off
 anywhere: the next one goes on.
@@ -18,6 +19,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from contacts import overview
 from contacts.imports import storage
 from contacts.models import ContactImport, ImportState
 from workspaces.models import AuditEntry
@@ -43,6 +45,7 @@ def keep_house() -> None:
     remove_old_files(now)
     remove_orphans()
     remove_old_tasks(now)
+    overview.count_ahead(now)
 
 
 def expire_unconfirmed(now: datetime) -> None:

@@ -1,22 +1,21 @@
 """The numbers on the home of a workspace: how many contacts, since when, with what, and where.
 
 Each is counted along an index, exactly; only what grows old is counted up to the list's limit.
-Counting a million takes a good part of a second: what is slow is then remembered for a while.
+Grouping a million takes a good part of a second: for large workspaces the worker does it ahead.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from django.core.cache import cache
 from django.db.models import Count, IntegerField, Min, OuterRef, Q, Subquery
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.timezone import localdate, make_aware
 
 from contacts.filters import ContactFilter
-from contacts.models import Contact, ContactFlag, Flag
+from contacts.models import Contact, ContactFlag, Flag, Overview
 from contacts.paging import capped_count
 from workspaces.models import Workspace
 
@@ -24,7 +23,9 @@ MONTHS = 12
 STATES_SHOWN = 10
 FLAGS_SHOWN = 12
 LARGE = 50_000
-REMEMBERED_SECONDS = 300
+# The worker counts anew what is older than the one, and pages do not show what is older than
+# the other.
+RECENT, VALID = timedelta(minutes=8), timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -111,28 +112,81 @@ def _shares(groups: Iterable[tuple[str, int, Flag | None]]) -> list[Share]:
 
 
 @dataclass(frozen=True)
-class Shares:
-    """The largest groups, as they were at `counted_at`."""
+class Numbers:
+    """All that is counted, as it was at `counted_at`: now, or when the worker counted ahead."""
 
+    months: list[Month]
     by_flag: list[Share]
     by_state: list[Share]
     counted_at: datetime
+    ahead: bool = False
 
 
-def shares_of(workspace: Workspace, total: int) -> Shares:
-    """The groups of a workspace with `total` contacts; of LARGE ones, those of the last minutes."""
-    if total < LARGE:
-        return _count_shares(workspace)
-    key = f"shares-{workspace.pk}"
-    shares: Shares | None = cache.get(key)
-    if shares is None:
-        shares = _count_shares(workspace)
-        cache.set(key, shares, REMEMBERED_SECONDS)
-    return shares
+def numbers_of(workspace: Workspace) -> Numbers:
+    """The numbers of a workspace: of a LARGE one as they were counted ahead.
+
+    Where the worker has not counted lately, a file was imported since, or the person's months
+    begin by other clocks, they are counted now.
+    """
+    stored = _stored(workspace)
+    if stored is None:
+        return _count(workspace)
+    flags = workspace.flags.in_bulk([pk for pk, _ in stored.by_flag])
+    return Numbers(
+        [Month(date.fromisoformat(first), *rest) for first, *rest in stored.by_month],
+        _shares(
+            (flags[pk].name, number, flags[pk]) for pk, number in stored.by_flag if pk in flags
+        ),
+        _shares((state, number, None) for state, number in stored.by_state),
+        stored.counted_at,
+        ahead=True,
+    )
 
 
-def _count_shares(workspace: Workspace) -> Shares:
-    return Shares(shares_by_flag(workspace), shares_by_state(workspace), timezone.now())
+def _stored(workspace: Workspace) -> Overview | None:
+    """What was counted ahead, unless it tells too little of the present."""
+    stored = Overview.objects.filter(
+        workspace=workspace,
+        time_zone=timezone.get_current_timezone_name(),
+        counted_at__gte=timezone.now() - VALID,
+    ).first()
+    if stored is None or stored.by_month[-1][0] != localdate().replace(day=1).isoformat():
+        return None
+    since = workspace.imports.filter(finished_at__gt=stored.counted_at)
+    return None if since.exists() else stored
+
+
+def count_ahead(now: datetime) -> None:
+    """Count the numbers of each large workspace that were not counted in the last minutes."""
+    fresh = Overview.objects.filter(counted_at__gt=now - RECENT)
+    for workspace in Workspace.objects.exclude(overview__in=fresh):
+        if workspace.contacts.order_by().values("pk")[LARGE - 1 : LARGE].exists():
+            with timezone.override(workspace.time_zone):
+                _store(workspace, _count(workspace))
+        else:
+            Overview.objects.filter(workspace=workspace).delete()
+
+
+def _store(workspace: Workspace, numbers: Numbers) -> None:
+    values = {
+        "counted_at": numbers.counted_at,
+        "time_zone": timezone.get_current_timezone_name(),
+        "by_month": [
+            [month.first.isoformat(), month.added, month.total] for month in numbers.months
+        ],
+        "by_flag": [[share.flag.pk, share.count] for share in numbers.by_flag if share.flag],
+        "by_state": [[share.label, share.count] for share in numbers.by_state],
+    }
+    Overview.objects.update_or_create(workspace=workspace, defaults=values)
+
+
+def _count(workspace: Workspace) -> Numbers:
+    # Before, not after: an import that ends meanwhile makes the numbers old.
+    now = timezone.now()
+    months = months_of(workspace)
+    if not months[-1].total:
+        return Numbers(months, [], [], now)
+    return Numbers(months, shares_by_flag(workspace), shares_by_state(workspace), now)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from contacts.models.contact_import import ContactImport, DuplicatePolicy, Impor
 from contacts.models.flag import STARTER_FLAGS, Colour, ContactFlag, Flag
 from contacts.models.interaction import Interaction, InteractionKind
 from contacts.models.job import Job, JobKind, JobState
+from contacts.models.overview import Overview
 from contacts.models.suppressed_number import SuppressedNumber
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Job",
     "JobKind",
     "JobState",
+    "Overview",
     "SuppressedNumber",
     "derived_values",
 ]

@@ -18,21 +18,19 @@ IMPORTS_SHOWN = APPOINTMENTS_SHOWN = 5
 @require_safe
 def workspace_home(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
     """Numbers that lead to their lists, recent imports, next appointments."""
-    months = overview.months_of(workspace)
+    numbers = overview.numbers_of(workspace)
     appointments = workspace.interactions.upcoming_appointments()
     unused = ("problems", "sample", "updates", "rejection")
     context: dict[str, Any] = {
-        "months": months,
-        "this_month": months[-1],
+        "numbers": numbers,
+        "this_month": numbers.months[-1],
         "imports": workspace.imports.defer(*unused)[:IMPORTS_SHOWN],
         "appointments": appointments.select_related("contact", "author")[:APPOINTMENTS_SHOWN],
         "appointment_count": appointments.count(),
     }
-    if months[-1].total:
+    if numbers.months[-1].total:
         unchanged = overview.unchanged_for_a_year(workspace)
         context |= {
-            "shares": overview.shares_of(workspace, months[-1].total),
-            "shares_are_remembered": months[-1].total >= overview.LARGE,
             "unchanged": unchanged,
             "unchanged_count": count_words(unchanged.count),
         }

@@ -13,7 +13,7 @@ from importlib import import_module
 
 from scripts.postgres import NoPostgreSQL, throwaway_server
 
-BENCHMARKS = ("imports", "search")
+BENCHMARKS = ("imports", "pages", "search")
 
 
 def main() -> int:

@@ -3,12 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from contacts import overview
-from contacts.models import Contact
+from contacts.models import Contact, Overview
 from tests import factories
 from workspaces.models import Workspace
 
@@ -119,19 +118,90 @@ def test_unchanged_for_a_year_counts_what_its_list_shows(
     assert len(page.context["rows"]) == 2
 
 
-def test_the_groups_of_a_large_workspace_are_remembered_for_a_while(
-    acme: Workspace, globex: Workspace, monkeypatch: pytest.MonkeyPatch
-):
-    cache.clear()
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let two contacts be many."""
     monkeypatch.setattr(overview, "LARGE", 2)
+
+
+def states(workspace: Workspace) -> list[tuple[str, int]]:
+    return [(share.label, share.count) for share in overview.numbers_of(workspace).by_state]
+
+
+def test_the_numbers_of_a_large_workspace_are_counted_ahead(
+    acme: Workspace, globex: Workspace, large: None
+):
+    vip = acme.flags.get(name="VIP")
+    for _ in range(2):
+        factories.make_contact(acme, [vip], state="TX")
+    factories.make_contact(globex, state="TX")
+
+    overview.count_ahead(timezone.now())
+    for workspace in (acme, globex):
+        factories.make_contact(workspace, [workspace.flags.get(name="VIP")], state="TX")
+
+    assert [row.workspace for row in Overview.objects.all()] == [acme]
+    numbers = overview.numbers_of(acme)
+    assert numbers.ahead
+    assert [month.total for month in numbers.months] == [*[0] * 11, 2]
+    assert [(share.flag, share.count) for share in numbers.by_flag] == [(vip, 2)]
+    assert states(acme) == [("TX", 2)]
+    # The small one is counted now.
+    assert not overview.numbers_of(globex).ahead
+    assert states(globex) == [("TX", 2)]
+
+
+def test_numbers_counted_ahead_are_renewed_and_never_old(acme: Workspace, large: None):
+    for _ in range(2):
+        factories.make_contact(acme, state="TX")
+    now = timezone.now()
+    overview.count_ahead(now)
     factories.make_contact(acme, state="TX")
 
-    def texans(workspace: Workspace, total: int) -> list[int]:
-        return [share.count for share in overview.shares_of(workspace, total).by_state]
+    overview.count_ahead(now)
+    assert states(acme) == [("TX", 2)]
+    overview.count_ahead(now + overview.RECENT + timedelta(minutes=1))
+    assert states(acme) == [("TX", 3)]
 
-    assert (texans(acme, 1), texans(acme, 2)) == ([1], [1])
     factories.make_contact(acme, state="TX")
-    assert (texans(acme, 1), texans(acme, 2), texans(globex, 2)) == ([2], [1], [])
-    cache.clear()
-    assert texans(acme, 2) == [2]
-    cache.clear()
+    Overview.objects.update(counted_at=now - overview.VALID)
+    assert states(acme) == [("TX", 4)]
+
+
+def test_an_import_another_month_and_other_clocks_make_them_old(
+    acme: Workspace, large: None, monkeypatch: pytest.MonkeyPatch
+):
+    for _ in range(2):
+        factories.make_contact(acme)
+    overview.count_ahead(timezone.now())
+    assert overview.numbers_of(acme).ahead
+
+    with timezone.override("Asia/Tokyo"):
+        assert not overview.numbers_of(acme).ahead
+    with monkeypatch.context() as patch:
+        patch.setattr(overview, "localdate", lambda: date(2049, 1, 1))
+        assert not overview.numbers_of(acme).ahead
+    factories.make_import(acme, finished_at=timezone.now())
+    assert not overview.numbers_of(acme).ahead
+
+
+def test_a_workspace_that_shrank_has_none(acme: Workspace, large: None):
+    for _ in range(2):
+        contact = factories.make_contact(acme)
+    overview.count_ahead(timezone.now())
+
+    contact.delete()
+    overview.count_ahead(timezone.now() + overview.RECENT + timedelta(minutes=1))
+
+    assert not Overview.objects.exists()
+
+
+def test_a_flag_that_went_since_is_left_out(acme: Workspace, large: None):
+    vip, hot = acme.flags.get(name="VIP"), acme.flags.get(name="Hot Lead")
+    for _ in range(2):
+        factories.make_contact(acme, [vip, hot])
+    overview.count_ahead(timezone.now())
+
+    hot.delete()
+
+    assert [share.label for share in overview.numbers_of(acme).by_flag] == ["VIP"]

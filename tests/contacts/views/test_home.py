@@ -92,5 +92,5 @@ def test_home_needs_the_same_queries_however_much_there_is(
         add(more)
         # Session, person, membership, workspaces; months, old contacts and the flags their filter
         # offers, flags, states and their names, appointments and their number, imports.
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             as_vic.get(HOME)
