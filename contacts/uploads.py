@@ -148,7 +148,6 @@ def confirm(
             actor_name=str(actor),
         )
         failpoint("confirm written")
-        failpoint("confirm written")
     _go(job)
     return True
 
@@ -175,7 +174,6 @@ def undo(contact_import: ContactImport, actor: User) -> bool:
             total=contact_import.created_count + contact_import.updated_count,
             actor_name=str(actor),
         )
-        failpoint("undo written")
         failpoint("undo written")
     _go(job)
     return True

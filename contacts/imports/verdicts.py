@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from django.db.models import F
+
 from contacts.imports.csv_file import Record
 from contacts.imports.problems import DUPLICATE_CONTACT, DUPLICATE_IN_FILE, Problem
 from contacts.imports.resource import ContactResource
@@ -88,7 +90,8 @@ def existing_contacts(
 
     With `hold` nobody else can change them until the transaction ends.
     """
-    rows = workspace.contacts.filter(phone__in=set(phones)).order_by("id")
+    # By a reckoned value: asked for plain ids in order, SQLite walks the whole workspace by them.
+    rows = workspace.contacts.filter(phone__in=set(phones)).order_by(F("id") + 0)
     if hold:
         rows = rows.select_for_update(no_key=True)
     found: dict[str, Existing] = {}
