@@ -154,7 +154,12 @@ class ContactFlag(WorkspaceOwned):
                 on_delete="CASCADE",
             ),
         ]
-        indexes = [models.Index(fields=["flag", "-contact"], name="contact_flag_flag_contact")]
+        indexes = [
+            models.Index(fields=["flag", "-contact"], name="contact_flag_flag_contact"),
+            # For the composite key: without it each contact that goes costs SQLite a walk over all
+            # links of the workspace.
+            models.Index(fields=["workspace", "contact"], name="contact_flag_workspace_contact"),
+        ]
 
     def __str__(self) -> str:
         return str(self.flag)

@@ -1,0 +1,14 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("contacts", "0007_memory_of_suppressed_numbers")]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="contactflag",
+            index=models.Index(
+                fields=["workspace", "contact"], name="contact_flag_workspace_contact"
+            ),
+        ),
+    ]
