@@ -1,8 +1,9 @@
 """What a page tells of long work: how far it is, whether anybody works on it, what came of it."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from contacts.models import Job, JobState
@@ -45,16 +46,16 @@ def progress(job: Job) -> Progress:
     seconds = (now - job.started_at).total_seconds() if job.started_at else 0
     speed = job.done / seconds if seconds > 1 else 0
     total = max(job.total, job.done)
-    since = job.heartbeat_at or job.created_at
-    other = waits and _runs_before(job)
+    others = _held(now).exclude(pk=job.pk)
     return Progress(
         done=job.done,
         total=total,
         a_second=round(speed),
         seconds_left=round((total - job.done) / speed) if speed else 0,
         waits=waits,
-        waits_for_other=other,
-        worker_missing=waits and not other and now - since > PATIENCE,
+        waits_for_other=waits
+        and others.filter(workspace_id=job.workspace_id, pk__lt=job.pk).exists(),
+        worker_missing=waits and now - _last_sign(job) > PATIENCE and not others.exists(),
     )
 
 
@@ -64,8 +65,12 @@ def under_way(workspace: Workspace) -> Job | None:
     return unfinished.select_related("contact_import").order_by("id").first()
 
 
-def _runs_before(job: Job) -> bool:
-    """Whether an older job of the workspace is under way."""
-    return Job.objects.filter(
-        workspace_id=job.workspace_id, state=JobState.RUNNING, pk__lt=job.pk
-    ).exists()
+def _held(now: datetime) -> QuerySet[Job]:
+    """The jobs, of all workspaces, that somebody works on."""
+    return Job.objects.filter(state=JobState.RUNNING, lease_until__gte=now)
+
+
+def _last_sign(job: Job) -> datetime:
+    """When a worker was last seen at this job or, so that this one must have waited, another's."""
+    beats = Job.objects.filter(workspace_id=job.workspace_id).aggregate(last=Max("heartbeat_at"))
+    return max(beats["last"] or job.created_at, job.created_at)
