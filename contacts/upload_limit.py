@@ -1,16 +1,43 @@
-"""An upload over the limit is cut off while it arrives, before it fills the disk."""
+"""An upload over the limit is cut off while it arrives; one whose process dies leaves nothing."""
 
+import tempfile
 from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import (
+    FileUploadHandler,
+    StopUpload,
+    TemporaryFileUploadHandler,
+)
 
 # The form around the file: boundaries, headers, the other fields.
 ROOM_FOR_THE_FORM = 64 * 1024
 
 
-class LimitedUploadHandler(TemporaryFileUploadHandler):
+class UnnamedFileUploadHandler(TemporaryFileUploadHandler):
+    """Writes to a temporary file that has no name: the system frees it however the process ends."""
+
+    file: Any
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        FileUploadHandler.new_file(self, *args, **kwargs)
+        self.file = UploadedFile(
+            tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR),  # noqa: SIM115  the request closes it
+            self.file_name,
+            self.content_type,
+            0,
+            self.charset,
+            self.content_type_extra,
+        )
+
+    def upload_interrupted(self) -> None:
+        if hasattr(self, "file"):
+            self.file.close()
+
+
+class LimitedUploadHandler(UnnamedFileUploadHandler):
     """Writes to a temporary file and stops at IMPORT_MAX_BYTES; `too_large` then says so."""
 
     too_large = False

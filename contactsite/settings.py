@@ -260,7 +260,7 @@ WORKSPACE_MAX_BYTES: int = env.int("WORKSPACE_MAX_BYTES", 5 * 1024**3)
 JOB_LEASE_SECONDS = 30.0
 # Where a test lets the process die; see contacts.failpoints.
 FAILPOINT: tuple[str, str, int] | None = None
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["contacts.upload_limit.UnnamedFileUploadHandler"]
 FILE_UPLOAD_TEMP_DIR: str | None = env.str("UPLOAD_TEMP_DIR", "") or None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

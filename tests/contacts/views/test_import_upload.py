@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from contacts.upload_limit import LimitedUploadHandler
 from tests.contacts.imports.files import DOCUMENTED, csv_bytes
 from tests.contacts.views.import_pages import page, upload, url
 
@@ -53,6 +54,18 @@ def test_upload_over_the_limit_is_cut_off(as_eve, acme, settings, tmp_path, anno
     assert "The file is too large" in response.content.decode()
     assert list(tmp_path.iterdir()) == []
     assert not acme.imports.exists()
+
+
+def test_upload_whose_process_dies_leaves_nothing(settings, tmp_path, rf):
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
+    handler = LimitedUploadHandler(rf.post("/"))
+    handler.new_file("file", "people.csv", "text/csv", None)
+
+    handler.receive_data_chunk(b"x" * 100_000, 0)
+
+    assert list(tmp_path.iterdir()) == []
+    with handler.file_complete(100_000).open() as file:
+        assert file.read() == b"x" * 100_000
 
 
 def test_strangers_and_viewers_upload_nothing(client, as_vic, as_gus, acme):
