@@ -88,6 +88,8 @@ def _line_ends(text: str, after_cr: bool) -> int:
 def _likely_encoding(sample: bytes) -> str:
     """The candidate that reads as the fewest odd words. A guess, offered as one."""
     lines = [line for line in sample.splitlines() if any(byte >= 0x80 for byte in line)][:200]
+    if name := _korean_or_big5(b"\n".join(lines)):
+        return name
     best, least = CANDIDATES[0][1], float("inf")
     for encoding, name in CANDIDATES:
         try:
@@ -106,6 +108,31 @@ def _likely_encoding(sample: bytes) -> str:
         if oddities < least:
             best, least = name, oddities
     return best
+
+
+def _korean_or_big5(sample: bytes) -> str:
+    """Both pass for GB 18030; what they are written in every day tells them apart."""
+    hangul = _decoded(sample, "euc_kr")
+    if hangul and all("\uac00" <= character <= "\ud7a3" for character in hangul):
+        return "EUC-KR (Korean)"
+    chinese = _decoded(sample, "big5")
+    # Chinese of the mainland has no byte below 0x80 in a character; Big5's everyday characters
+    # begin with 0xA4 to 0xC6, as no alphabet does all the time.
+    everyday = all(0xA4 <= character.encode("big5")[0] <= 0xC6 for character in chinese)
+    if chinese and everyday and not _decoded(sample, "gb2312"):
+        return "Big5 (Chinese, Taiwan and Hong Kong)"
+    return ""
+
+
+def _decoded(sample: bytes, encoding: str) -> str:
+    """The wide characters of an East Asian text; nothing where it is none in this encoding."""
+    try:
+        text = sample.decode(encoding)
+    except UnicodeDecodeError:
+        return ""
+    if not _is_east_asian(text):
+        return ""
+    return "".join(character for character in text if character >= "\x80")
 
 
 def _oddities(text: str) -> float:

@@ -17,6 +17,8 @@ from contacts.imports.encodings import not_utf8
         ("shift_jis", "山田 太郎,東京都", "Shift JIS"),
         ("euc_jp", "やまだ たろう,東京都", "EUC-JP"),
         ("gb18030", "王小明,北京", "GB 18030"),
+        ("big5", "王小明,台北市,有限公司", "Big5"),
+        ("euc_kr", "김철수,서울특별시,주식회사", "EUC-KR"),
     ],
 )
 def test_the_likely_encoding_is_named_as_a_guess(encoding, text, name, tmp_path: Path):
