@@ -41,6 +41,8 @@ WORK: dict[str, type[Work]] = {
 
 CANCELLED_BY_PERSON = "A person cancelled it."
 DISK_FULL = "The server has no space left on its disk. Free some, then resume."
+# What SQLite says, and what PostgreSQL passes on from its system.
+FULL = ("disk is full", "No space left", "File too large")
 UNEXPECTED = "Something went wrong on our side. Nothing is lost: resume to go on where it stopped."
 
 
@@ -121,7 +123,8 @@ def claim(job_id: int) -> Job | None:
     now = timezone.now()
     with transaction.atomic():
         job = due().filter(pk=job_id).first()
-        if job is None or not _is_its_turn(job):
+        # One that only has to be ended need not wait for its turn.
+        if job is None or not (job.cancel_requested or _is_its_turn(job)):
             return None
         claimed = (
             due()
@@ -244,9 +247,7 @@ def _check_token(job: Job) -> None:
 def _is_disk_full(error: Exception) -> bool:
     if isinstance(error, OSError):
         return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    return isinstance(error, DatabaseError) and (
-        "disk is full" in str(error) or "No space left" in str(error)
-    )
+    return isinstance(error, DatabaseError) and any(words in str(error) for words in FULL)
 
 
 def _is_database_away(error: Exception) -> bool:

@@ -98,6 +98,7 @@ def repair(contact_import: ContactImport, actor: User, kinds: Iterable[str]) -> 
             contact_import,
             total=contact_import.total_rows,
         )
+        failpoint("repair written")
     _go(job)
     return True
 
@@ -181,21 +182,22 @@ def undo(contact_import: ContactImport, actor: User) -> bool:
 
 def cancel(contact_import: ContactImport, actor: User) -> None:
     """Stop what is under way, or drop what was not confirmed; contacts made so far stay."""
-    dropped = ContactImport.objects.filter(
-        pk=contact_import.pk, state__in=(ImportState.READY, ImportState.FAILED)
-    ).update(
-        state=ImportState.CANCELLED,
-        reason=jobs.CANCELLED_BY_PERSON,
-        # A failed import has ended once already: its undo stays open for as long as it was.
-        finished_at=Coalesce("finished_at", timezone.now()),
-    )
-    if dropped:
-        AuditEntry.record(
-            "import.cancelled",
-            actor=actor,
-            workspace=contact_import.workspace,
-            contact_import=contact_import.pk,
+    with transaction.atomic():
+        dropped = ContactImport.objects.filter(
+            pk=contact_import.pk, state__in=(ImportState.READY, ImportState.FAILED)
+        ).update(
+            state=ImportState.CANCELLED,
+            reason=jobs.CANCELLED_BY_PERSON,
+            # A failed import has ended once already: its undo stays open for as long as it was.
+            finished_at=Coalesce("finished_at", timezone.now()),
         )
+        if dropped:
+            AuditEntry.record(
+                "import.cancelled",
+                actor=actor,
+                workspace=contact_import.workspace,
+                contact_import=contact_import.pk,
+            )
     for job in contact_import.jobs.filter(state__in=jobs.UNFINISHED):
         jobs.cancel(job)
 

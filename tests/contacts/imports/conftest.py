@@ -10,9 +10,11 @@ from tests.contacts.imports.undoing import FILE
 from tests.factories import make_contact
 from workspaces.models import User, Workspace
 
-# It starts a PostgreSQL of its own, to kill it: where the tests run on one, there is one.
+# They start a PostgreSQL of their own, to kill or to fill it: where the tests run on one, there is
+# one.
 ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-collect_ignore = [] if ON_POSTGRESQL else ["test_server_killed.py"]
+OWN_SERVER = ["test_server_full.py", "test_server_killed.py"]
+collect_ignore = [] if ON_POSTGRESQL else OWN_SERVER
 
 
 @pytest.fixture

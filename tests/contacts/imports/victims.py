@@ -21,7 +21,7 @@ django.setup()
 from contacts import jobs, uploads  # noqa: E402
 from contacts.imports import commit, review, undo  # noqa: E402
 from contacts.management.commands import worker  # noqa: E402
-from contacts.models import DuplicatePolicy, Job  # noqa: E402
+from contacts.models import ContactImport, DuplicatePolicy, Job  # noqa: E402
 from contacts.steps import Step  # noqa: E402
 from tests import factories  # noqa: E402
 from workspaces.models import User, Workspace  # noqa: E402
@@ -49,6 +49,7 @@ class Orders:
     failpoint: tuple[str, str, int] | None = None
     mutant: str = ""
     file_limit: int = 0
+    chunk: int = CHUNK
 
 
 def start(work: Callable[..., None], *arguments: object, **orders: object) -> BaseProcess:
@@ -85,8 +86,8 @@ def obey(orders: Orders, work: Callable[..., None], *arguments: object) -> None:
     # Nothing is done at once: the worker does it all.
     settings.IMPORT_INLINE_ROWS = -1
     settings.JOB_LEASE_SECONDS = LEASE_SECONDS
-    review.CHUNK = CHUNK
-    commit.CHUNKS = undo.CHUNKS = {"sqlite": CHUNK, "postgresql": CHUNK}
+    review.CHUNK = orders.chunk
+    commit.CHUNKS = undo.CHUNKS = {"sqlite": orders.chunk, "postgresql": orders.chunk}
     if orders.mutant:
         MUTANTS[orders.mutant]()
     if orders.file_limit:
@@ -108,6 +109,21 @@ def whole_life(slug: str, username: str, content: bytes) -> None:
     work_off()
 
 
+def repair(username: str, kinds: list[str]) -> None:
+    """Review the import again, with suggested values."""
+    person = User.objects.get(username=username)
+    assert uploads.repair(ContactImport.objects.get(), person, kinds)
+    work_off()
+
+
+def cancel_half_way(username: str) -> None:
+    """Do a step of what is to be done, then stop it."""
+    contact_import = ContactImport.objects.get()
+    job = contact_import.jobs.latest("id")
+    jobs.advance(job.pk, keep_going=lambda: False)
+    uploads.cancel(contact_import, User.objects.get(username=username))
+
+
 def work_off() -> None:
     call_command("worker", "--once")
 
@@ -126,6 +142,12 @@ def prepare(content: bytes) -> None:
     contact_import = uploads.receive(workspace, person, "people.csv", [content])
     work_off()
     assert uploads.confirm(contact_import, person)
+
+
+def resume() -> None:
+    """Let the failed import go on."""
+    assert uploads.resume(ContactImport.objects.get())
+    work_off()
 
 
 def receive(slug: str, username: str, content: bytes) -> None:
