@@ -57,6 +57,7 @@ CALLED_BY_OTHERS = [
     "response_*",
     "log_*",
     "handle_raw_input",  # an upload handler's side of reading the body
+    "upload_interrupted",
     "handle_no_permission",  # Django's LoginRequiredMiddleware
     "process_view",  # a middleware class's side of the request
 ]
