@@ -33,9 +33,9 @@ def upload_path(contact_import: ContactImport) -> Path:
 def store(contact_import: ContactImport, chunks: Iterable[bytes]) -> int:
     """Write the uploaded bytes; sets name, size and checksum of the unsaved record.
 
-    Returns the number of line ends, which says how much work the file is.
+    Returns the number of lines below the first, which says how much work the file is.
     """
-    digest, size, line_feeds, returns = hashlib.sha256(), 0, 0, 0
+    digest, size, line_feeds, returns, last = hashlib.sha256(), 0, 0, 0, b""
     path = upload_path(contact_import)
     path.parent.mkdir(parents=True)
     with path.open("wb") as file:
@@ -44,13 +44,15 @@ def store(contact_import: ContactImport, chunks: Iterable[bytes]) -> int:
             size += len(chunk)
             line_feeds += chunk.count(b"\n")
             returns += chunk.count(b"\r")
+            last = chunk[-1:] or last
             file.write(chunk)
         file.flush()
         os.fsync(file.fileno())
     contact_import.stored_file = f"{contact_import.uuid}/{UPLOAD}"
     contact_import.size_bytes = size
     contact_import.sha256 = digest.hexdigest()
-    return max(line_feeds, returns)
+    # The last line may lack its end.
+    return max(line_feeds, returns) - (last in (b"\r", b"\n"))
 
 
 def remove(contact_import: ContactImport) -> None:

@@ -1,6 +1,8 @@
 """The database server has no room for more: the import says so, and goes on when it has."""
 
 import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from scripts.postgres import own_server
 from tests.contacts.imports import victims
@@ -16,14 +18,23 @@ FILE = csv_bytes(
 FILE_LIMIT = 17_000_000
 
 
+@contextmanager
+def files_up_to(size: int) -> Iterator[None]:
+    """A process that is started meanwhile cannot write larger files: its system says so."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
 def test_import_that_does_not_fit_goes_on_when_there_is_room(tmp_path):
     with own_server() as server:
         orders = {"database": database(server), "data_dir": tmp_path, "chunk": 1_000}
         assert victims.end(victims.start(victims.prepare, FILE, **orders)) == 0
-        postmaster = int((server.folder / "data" / "postmaster.pid").read_text().split()[0])
 
-        # What its system tells the server as soon as a table outgrows this, as on a full disk.
-        resource.prlimit(postmaster, resource.RLIMIT_FSIZE, (FILE_LIMIT, resource.RLIM_INFINITY))
+        server.kill()
+        with files_up_to(FILE_LIMIT):
+            server.start()
         assert victims.end(victims.start(victims.work_off, **orders)) == 0
 
         state, reason, created = ask(
@@ -34,9 +45,8 @@ def test_import_that_does_not_fit_goes_on_when_there_is_room(tmp_path):
         assert (created,) == ask(server, "SELECT count(*) FROM contacts_contact")
         assert 0 < created < ROWS
 
-        resource.prlimit(
-            postmaster, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
-        )
+        server.kill()
+        server.start()
         assert victims.end(victims.start(victims.resume, **orders)) == 0
 
         assert ask(

@@ -68,6 +68,17 @@ def test_upload_whose_process_dies_leaves_nothing(settings, tmp_path, rf):
         assert file.read() == b"x" * 100_000
 
 
+@pytest.mark.parametrize("content", [DOCUMENTED, DOCUMENTED.rstrip(b"\n")])
+@pytest.mark.parametrize(("rows", "state"), [(3, "ready"), (2, "uploaded")])
+def test_file_of_so_many_rows_is_answered_at_once(as_eve, acme, settings, content, rows, state):
+    settings.IMPORT_INLINE_ROWS = rows
+
+    upload(as_eve, acme, content)
+
+    contact_import = acme.imports.get()
+    assert (contact_import.state, contact_import.jobs.get().total) == (state, 3)
+
+
 def test_strangers_and_viewers_upload_nothing(client, as_vic, as_gus, acme):
     for person, status in ((client, 302), (as_vic, 403), (as_gus, 404)):
         response = person.post(url("import_create", acme), {"file": io.BytesIO(DOCUMENTED)})
