@@ -76,7 +76,7 @@ def test_polling_ends_with_the_job(as_eve, running):
     page = text(as_eve.get(url("job_detail", running)))
     assert "1500 sheep were counted." in page
     assert '<a class="button primary" href="/sheep/">See them</a>' in page
-    assert "hx-trigger" not in page
+    assert 'hx-trigger="every' not in page
 
 
 def test_job_that_nobody_begins_says_that_the_worker_is_missing(as_eve, running):
