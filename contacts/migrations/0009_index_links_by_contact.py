@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contacts", "0007_memory_of_suppressed_numbers")]
+    dependencies = [("contacts", "0008_numbers_counted_ahead")]
 
     operations = [
         migrations.AddIndex(
