@@ -15,6 +15,7 @@ by_route = pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name
 PARAMETERS = (
     "q", "flags", "without", "match", "state", "brokerage", "added_since", "not_updated_since",
     "warning", "import", "sort", "cursor", "count", "shape", "before", "next", "another",
+    "part", "after",
 )  # fmt: skip
 FIELDS = (
     "name", "phone", "email", "state", "brokerage", "notes", "flags", "reason", "revision",
