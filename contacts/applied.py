@@ -12,11 +12,22 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from contacts import search
+from contacts.calling import Verdict
+from contacts.filter_fields import zone_named
 from contacts.filters import ContactFilter
+from contacts.frozen_changes import Change
 from contacts.models import Flag
 from contacts.paging import COUNT_LIMIT, capped_count
 from workspaces.models import User, Workspace
 
+# What a list of one verdict shows, as words and as the part that can be taken away.
+VERDICT_WORDS = {
+    Verdict.SUPPRESSED: ("that are", "Do Not Call"),
+    Verdict.UNVERIFIED: ("not callable for lack of", "{required}"),
+    Verdict.SHARED: ("not callable because they share", "a number with another contact"),
+    Verdict.WARNING: ("not callable because of", "a phone warning"),
+    Verdict.CALLABLE: ("that are", "callable"),
+}
 _PARTS_TRIED = 8
 _WORKSPACES_TRIED = 20
 
@@ -73,18 +84,41 @@ def _phrases(contact_filter: ContactFilter) -> Iterator[Phrase]:
         yield Phrase("in state", [part("state", state)])
     if brokerage := chosen.get("brokerage"):
         yield Phrase("at", [part("brokerage", brokerage)])
+    zone = chosen.get("zone", "")
     if day := chosen.get("added_since"):
-        yield Phrase("added since", [part("added_since", _day(day))])
+        yield Phrase("added since", [part("added_since", _day(day, zone))])
     if day := chosen.get("not_updated_since"):
-        yield Phrase("not updated since", [part("not_updated_since", _day(day))])
+        yield Phrase("not updated since", [part("not_updated_since", _day(day, zone))])
     if chosen.get("warning"):
         yield Phrase("with", [part("warning", "a phone warning")])
     if contact_import := chosen.get("import"):
         yield Phrase("from import", [part("import", contact_import.original_name)])
+    if frozen_list := chosen.get("frozen"):
+        change = Change(chosen["change"]).label if chosen.get("change") else "were in it"
+        text = f"the list of {frozen_list.audience} frozen on {_moment(frozen_list.frozen_at)}"
+        yield Phrase(f"who {change}, by", [part("frozen", text)])
+    if verdict := chosen.get("verdict"):
+        words, text = VERDICT_WORDS[verdict]
+        text = text.format(required=contact_filter.calling.required_name or "a required flag")
+        yield Phrase(words, [part("verdict", text)])
 
 
-def _day(moment: datetime) -> str:
-    return date_format(localtime(moment), "j F Y")
+def sentence(contact_filter: ContactFilter) -> str:
+    """The same as plain text: "with all of VIP, Hot Lead; matching “texas”"; "" for everybody."""
+    return "; ".join(
+        f"{phrase.words} {', '.join(part.text for part in phrase.parts)}"
+        for phrase in phrases(contact_filter)
+    )
+
+
+def _moment(moment: datetime) -> str:
+    return date_format(localtime(moment), "j F Y, H:i")
+
+
+def _day(moment: datetime, zone: str) -> str:
+    """The day; where the list names the calendar that it is of, with that."""
+    local = localtime(moment, zone_named(zone))
+    return date_format(local, "j F Y") + (f" ({zone})" if zone else "")
 
 
 def count_words(number: int) -> str:

@@ -3,6 +3,20 @@
 from workspaces.audit_words import Words
 
 WORDS: dict[str, Words] = {
+    "audience.created": Words("Audience saved", "saved the audience “{audience}”"),
+    "audience.changed": Words("Audience changed", "changed the audience “{audience}”"),
+    "audience.deleted": Words("Audience deleted", "deleted the audience “{audience}”"),
+    "audience.exported": Words(
+        "Audience exported", "exported {contacts:contact} of the audience “{audience}”"
+    ),
+    "audience.frozen": Words("Audience frozen", "froze the audience “{audience}”"),
+    "audience.thawed": Words(
+        "Frozen list deleted", "deleted a frozen list of the audience “{audience}”"
+    ),
+    "frozen.exported": Words(
+        "Frozen list exported", "exported {contacts:contact} of a list frozen of “{audience}”"
+    ),
+    "calling.changed": Words("Rules of calling", "set who can be called: {required} is required"),
     "contact.deleted": Words("Contact deleted", "deleted the contact no. {contact}"),
     "contacts.exported": Words("Export", "exported {contacts:contact}"),
     "flag.marked_suppressing": Words(

@@ -3,17 +3,24 @@
 from typing import Any
 
 from contacts.models import (
+    Audience,
+    CallingPolicy,
     Contact,
     ContactChange,
     ContactFlag,
+    FrozenList,
     Interaction,
     Job,
     SuppressedNumber,
 )
 from workspaces.models import Workspace
 
-# Whoever refers to another comes before it. Imports follow one by one, with their files.
-OWNED = (SuppressedNumber, ContactFlag, ContactChange, Interaction, Contact, Job)
+# Whoever refers to another comes before it. Imports follow one by one, with their files; the
+# members of frozen lists go with these, by the database's own cascade.
+OWNED = (
+    *(SuppressedNumber, ContactFlag, ContactChange, Interaction, Contact, Job),
+    *(FrozenList, Audience, CallingPolicy),
+)
 
 
 def clear_workspace(sender: Any, instance: Workspace, using: str, **kwargs: Any) -> None:

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from contacts import normal, search
-from contacts.models import ContactImport, Flag
+from contacts.models import ContactImport, Flag, FrozenList
 from workspaces.models import Workspace
 
 _SHOWN_MAX = 60
@@ -82,8 +84,26 @@ class KeyField(forms.CharField):
         return text
 
 
+def zone_named(name: str) -> ZoneInfo | None:
+    """The time zone of this name; None where there is none."""
+    return ZoneInfo(name) if name in available_timezones() else None
+
+
+class ZoneField(forms.Field):
+    """The time zone whose calendar the days are of; cleaned to its name."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> str:
+        if value and zone_named(value) is None:
+            raise forms.ValidationError(f"“{shown(value)}” is no time zone.")
+        return value or ""
+
+
 class DayField(forms.DateField):
-    """A day on the person's calendar; cleaned to the moment it begins."""
+    """A day on the calendar of `zone`, else on the person's; cleaned to the moment it begins."""
+
+    zone: ZoneInfo | None = None
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     input_formats = ["%Y-%m-%d"]
@@ -99,23 +119,47 @@ class DayField(forms.DateField):
             raise forms.ValidationError(
                 f"“{shown(value)}” is no date: write year, month and day, such as 2026-01-31."
             )
-        return timezone.make_aware(datetime.combine(day, time.min))
+        return timezone.make_aware(datetime.combine(day, time.min), self.zone)
 
 
-class ImportField(forms.Field):
-    """One of a workspace's imports by id; cleaned to the import."""
+class OwnedField(forms.Field):
+    """A row of the workspace by id; cleaned to the row."""
 
     widget = forms.HiddenInput
     workspace: Workspace
+    noun = ""
 
-    def clean(self, value: Any) -> ContactImport | None:
+    def rows(self) -> QuerySet[Any]:
+        """What may be named."""
+        raise NotImplementedError
+
+    def clean(self, value: Any) -> Any:
         if not value:
             return None
         found = None
         if value.isascii() and value.isdecimal() and len(value) <= _ID_DIGITS:
-            found = self.workspace.imports.filter(pk=int(value)).first()
+            found = self.rows().filter(pk=int(value)).first()
         if found is None:
             raise forms.ValidationError(
-                f"This workspace has no import with the number “{shown(value)}”."
+                f"This workspace has no {self.noun} with the number “{shown(value)}”."
             )
         return found
+
+
+class ImportField(OwnedField):
+    """One of a workspace's imports."""
+
+    noun = "import"
+
+    def rows(self) -> QuerySet[ContactImport]:
+        return self.workspace.imports.all()
+
+
+class FrozenListField(OwnedField):
+    """One of a workspace's frozen lists that are complete."""
+
+    noun = "frozen list"
+
+    def rows(self) -> QuerySet[FrozenList]:
+        lists = self.workspace.frozen_lists.select_related("audience")
+        return lists.exclude(audience=None).exclude(ready_at=None)

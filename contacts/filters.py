@@ -12,15 +12,20 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 
-from contacts import normal, search
+from contacts import frozen_changes, normal, search
+from contacts.calling import Calling, Verdict
 from contacts.filter_fields import (
     ChoiceField,
     DayField,
     FlagsField,
+    FrozenListField,
     ImportField,
     KeyField,
+    OwnedField,
     QueryField,
+    ZoneField,
     shown,
+    zone_named,
 )
 from contacts.models import ContactFlag, Flag
 from contacts.models.contact import ContactQuerySet
@@ -37,6 +42,14 @@ PRESENTATION = ("sort", "cursor", "count", "shape")
 
 def _links(flags: Iterable[Flag]) -> Exists:
     return Exists(ContactFlag.objects.filter(contact=OuterRef("pk"), flag__in=list(flags)))
+
+
+def query_of(parameters: dict[str, list[str]]) -> QueryDict:
+    """A saved filter as the query string that it was."""
+    data = QueryDict(mutable=True)
+    for name, values in parameters.items():
+        data.setlist(name, values)
+    return data
 
 
 def _filter(field: type[forms.Field], **options: Any) -> django_filters.Filter:
@@ -73,6 +86,20 @@ class ContactFilter(django_filters.FilterSet):
         choices=[("", "With or without"), ("1", "With a warning")],
         method="filter_warning",
     )
+    verdict = _filter(
+        ChoiceField,
+        label="Can be called",
+        choices=[("", "Whether or not"), *Verdict.choices],
+        method="filter_verdict",
+    )
+    zone = _filter(ZoneField, label="Days of", method="filter_nothing")
+    frozen = _filter(FrozenListField, label="Frozen list", method="filter_frozen")
+    change = _filter(
+        ChoiceField,
+        label="Since it was frozen",
+        choices=[("", "Whoever was in it"), *frozen_changes.Change.choices],
+        method="filter_nothing",
+    )
 
     def __init__(self, data: QueryDict, workspace: Workspace) -> None:
         super().__init__(data, queryset=workspace.contacts.all())
@@ -83,20 +110,30 @@ class ContactFilter(django_filters.FilterSet):
         """All flags of the workspace: one query serves the form, the words and the rows."""
         return list(self.workspace.flags.order_by("name_key"))
 
+    @cached_property
+    def calling(self) -> Calling:
+        """Who of the workspace can be called."""
+        return Calling(self.workspace)
+
     def get_form_class(self) -> type[forms.Form]:
         form_class: type[forms.Form] = super().get_form_class()
         for field in form_class.base_fields.values():
             if isinstance(field, FlagsField):
                 field.offer(self.workspace_flags)
-            elif isinstance(field, ImportField):
+            elif isinstance(field, OwnedField):
                 field.workspace = self.workspace
+            elif isinstance(field, DayField):
+                field.zone = zone_named(self.data.get("zone", ""))
         form_class.all_optional = True  # type: ignore[attr-defined]  # read by the field template
         return form_class
 
     @cached_property
     def problems(self) -> list[tuple[str, str]]:
         """What cannot be understood: the parameter, and a message that names it."""
-        return self._stray_parameters() + [
+        problems = self._stray_parameters()
+        if self.data.get("change") and not self.data.get("frozen"):
+            problems.append(("change", "Since it was frozen: no frozen list is named."))
+        return problems + [
             (name, f"{self.filters[name].label}: {error}")
             for name, errors in self.form.errors.items()
             for error in errors
@@ -202,8 +239,21 @@ class ContactFilter(django_filters.FilterSet):
     def filter_warning(self, contacts: ContactQuerySet, name: str, value: Any) -> ContactQuerySet:
         return contacts.filter(~Q(phone_warning=""))
 
+    def filter_verdict(self, contacts: ContactQuerySet, name: str, value: Any) -> ContactQuerySet:
+        return contacts.filter(self.calling.where(value))
+
+    def filter_frozen(self, contacts: ContactQuerySet, name: str, value: Any) -> ContactQuerySet:
+        change = self.chosen.get("change")
+        if not change:
+            return contacts.filter(frozen_changes.was_in(value))
+        now = ContactFilter(query_of(value.audience.filter), self.workspace)
+        if now.problems or now.oldest_searched:
+            return contacts.none()
+        return contacts.filter(frozen_changes.where(value, change, now.qs, self.calling))
+
     def filter_nothing(self, contacts: ContactQuerySet, name: str, value: Any) -> ContactQuerySet:
-        """`match` only says how `flags` is meant."""
+        """These only say how others are meant: `match` the flags, `zone` the days, `change` what
+        has become of a frozen list."""
         return contacts
 
 

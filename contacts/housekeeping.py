@@ -14,20 +14,22 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from contacts import overview
 from contacts.imports import storage
-from contacts.models import ContactImport, ImportState
+from contacts.models import ContactImport, FrozenList, FrozenMember, ImportState
 from workspaces.models import AuditEntry
 
 # An upload is stored before its record is made: a folder so young may be such a one.
 YOUNG_SECONDS = 3600
 # What was queued to wake a job is of no use to anybody a day later.
 TASKS_KEPT = timedelta(days=1)
+# Members of a frozen list that one transaction removes.
+MEMBERS_A_TIME = 4_000
 # Of these nothing more becomes, other than their undo, which needs no file.
 ENDED = (
     ImportState.COMPLETED,
@@ -46,6 +48,7 @@ def keep_house() -> None:
     remove_orphans()
     remove_old_tasks(now)
     overview.count_ahead(now)
+    remove_thrown_away_lists()
 
 
 def expire_unconfirmed(now: datetime) -> None:
@@ -111,6 +114,16 @@ def remove_old_tasks(now: datetime) -> None:
     DBTaskResult.objects.filter(
         Q(finished_at__lt=then) | Q(finished_at=None, started_at__lt=then)
     ).delete()
+
+
+def remove_thrown_away_lists() -> None:
+    """Remove frozen lists without an audience, a batch of members at a time."""
+    for frozen_list in FrozenList.objects.filter(audience=None).defer("snapshot"):
+        members = FrozenMember.objects.filter(frozen_list=frozen_list).order_by("contact_id")
+        while pks := list(members.values_list("pk", flat=True)[:MEMBERS_A_TIME]):
+            FrozenMember.objects.filter(pk__in=pks).delete()
+            time.sleep(settings.IMPORT_PAUSE_MS / 1000 if connection.vendor == "sqlite" else 0)
+        frozen_list.delete()
 
 
 def _has_import(folder: Path) -> bool:

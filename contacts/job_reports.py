@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
+from contacts import frozen_lists
 from contacts.models import Job, JobKind
 from contacts.progress import Report
 
 # A title is shown on every page while the job runs: it must cost no query.
-REPORTS: dict[str, Callable[[Job], Report]] = {}
+REPORTS: dict[str, Callable[[Job], Report]] = {JobKind.FREEZE: frozen_lists.report}
 
 
 def report(job: Job) -> Report:

@@ -19,6 +19,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from contacts.failpoints import failpoint
+from contacts.freezing import Freeze
 from contacts.imports.commit import Commit
 from contacts.imports.review import Review
 from contacts.imports.undo import Undo
@@ -37,6 +38,7 @@ WORK: dict[str, type[Work]] = {
     JobKind.REVIEW: Review,
     JobKind.COMMIT: Commit,
     JobKind.UNDO: Undo,
+    JobKind.FREEZE: Freeze,
 }
 
 CANCELLED_BY_PERSON = "A person cancelled it."

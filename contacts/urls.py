@@ -3,11 +3,14 @@
 from django.urls import path
 
 from contacts.views import (
+    audiences,
+    calling_policy,
     choices,
     contact_list,
     contacts,
     exports,
     flags,
+    frozen_lists,
     home,
     import_repairs,
     import_undo,
@@ -16,15 +19,18 @@ from contacts.views import (
     jobs,
     missing,
     search,
+    verdicts,
 )
 
 urlpatterns = [
     # The workspace itself
     path("", home.workspace_home, name="workspace_home"),
     path("search/", search.search, name="search"),
+    path("settings/calling/", calling_policy.calling_policy, name="calling_policy"),
     # Contacts
     path("contacts/", contact_list.contact_list, name="contact_list"),
     path("contacts/export/", exports.contact_export, name="contact_export"),
+    path("contacts/verdict/", verdicts.contact_verdict, name="contact_verdict"),
     path("contacts/new/", contacts.contact_create, name="contact_create"),
     path("contacts/missing/", missing.contact_missing, name="contact_missing"),
     path("contacts/states/", choices.contact_states, name="contact_states"),
@@ -43,6 +49,19 @@ urlpatterns = [
     path(
         "interactions/<int:pk>/delete/", interactions.interaction_delete, name="interaction_delete"
     ),
+    # Audiences
+    path("audiences/", audiences.audience_list, name="audience_list"),
+    path("audiences/new/", audiences.audience_create, name="audience_create"),
+    path("audiences/<int:pk>/", audiences.audience_detail, name="audience_detail"),
+    path("audiences/<int:pk>/count/", audiences.audience_count, name="audience_count"),
+    path("audiences/<int:pk>/freeze/", frozen_lists.frozen_create, name="frozen_create"),
+    path("audiences/<int:pk>/export/", exports.audience_export, name="audience_export"),
+    path("audiences/<int:pk>/edit/", audiences.audience_edit, name="audience_edit"),
+    path("audiences/<int:pk>/delete/", audiences.audience_delete, name="audience_delete"),
+    path("frozen/<int:pk>/", frozen_lists.frozen_detail, name="frozen_detail"),
+    path("frozen/<int:pk>/changes/", frozen_lists.frozen_changes, name="frozen_changes"),
+    path("frozen/<int:pk>/export/", exports.frozen_export, name="frozen_export"),
+    path("frozen/<int:pk>/delete/", frozen_lists.frozen_delete, name="frozen_delete"),
     # Flags
     path("flags/", flags.flag_list, name="flag_list"),
     path("flags/new/", flags.flag_create, name="flag_create"),

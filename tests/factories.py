@@ -3,10 +3,22 @@
 import itertools
 from typing import Any
 
+from django.http import QueryDict
 from django.utils import timezone
 
-from contacts import interactions, writing
-from contacts.models import Contact, ContactImport, Flag, Interaction, Job, JobKind, JobState
+from contacts import audiences, frozen_lists, interactions, writing
+from contacts.filters import ContactFilter
+from contacts.models import (
+    Audience,
+    Contact,
+    ContactImport,
+    Flag,
+    FrozenList,
+    Interaction,
+    Job,
+    JobKind,
+    JobState,
+)
 from workspaces.models import Membership, Role, User, Workspace
 
 _numbers = itertools.count(1)
@@ -57,3 +69,19 @@ def make_interaction(contact: Contact, author: User, **values: Any) -> Interacti
     """A note of just now, unless told otherwise."""
     values = {"kind": "note", "at": timezone.now(), "text": "Likes tea.", "outcome": ""} | values
     return interactions.log(contact, author, values)
+
+
+def make_audience(
+    workspace: Workspace, query_string: str = "", actor: User | None = None, **fields: Any
+) -> Audience:
+    """A list saved as an audience, as the product saves it."""
+    fields.setdefault("name", f"Audience {next(_numbers)}")
+    audience = Audience(workspace=workspace, **fields)
+    audiences.save(audience, ContactFilter(QueryDict(query_string), workspace), actor)
+    return audience
+
+
+def make_frozen_list(audience: Audience, actor: User) -> FrozenList:
+    """The audience as it is now, written down to the end."""
+    job = frozen_lists.freeze(audience, actor)
+    return FrozenList.objects.get(pk=job.options["frozen_list"])

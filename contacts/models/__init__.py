@@ -1,9 +1,12 @@
 """The models, one aggregate a file."""
 
+from contacts.models.audience import Audience
+from contacts.models.calling_policy import CallingPolicy
 from contacts.models.contact import CSV_FIELDS, FIELDS, Contact, derived_values
 from contacts.models.contact_change import ChangeKind, ContactChange
 from contacts.models.contact_import import ContactImport, DuplicatePolicy, ImportState
 from contacts.models.flag import STARTER_FLAGS, Colour, ContactFlag, Flag
+from contacts.models.frozen_list import FrozenList, FrozenMember
 from contacts.models.interaction import Interaction, InteractionKind
 from contacts.models.job import Job, JobKind, JobState
 from contacts.models.overview import Overview
@@ -13,6 +16,8 @@ __all__ = [
     "CSV_FIELDS",
     "FIELDS",
     "STARTER_FLAGS",
+    "Audience",
+    "CallingPolicy",
     "ChangeKind",
     "Colour",
     "Contact",
@@ -21,6 +26,8 @@ __all__ = [
     "ContactImport",
     "DuplicatePolicy",
     "Flag",
+    "FrozenList",
+    "FrozenMember",
     "ImportState",
     "Interaction",
     "InteractionKind",

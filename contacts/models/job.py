@@ -12,6 +12,7 @@ class JobKind(models.TextChoices):
     REVIEW = "review", "Review of an import"
     COMMIT = "commit", "Import"
     UNDO = "undo", "Undo of an import"
+    FREEZE = "freeze", "Frozen list"
 
 
 def job_kinds() -> list[tuple[str, str]]:

@@ -1,5 +1,8 @@
 """The list as a file: the same query string, the same contacts."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -7,12 +10,18 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
-from contacts import applied
+from contacts import audiences
+from contacts.calling import Verdict
 from contacts.exports import SHAPES, csv_bytes
 from contacts.filter_fields import shown
-from contacts.filters import ContactFilter
+from contacts.filters import ContactFilter, query_of
+from contacts.models import Audience
+from contacts.views.audiences import get_audience
+from contacts.views.frozen_lists import get_frozen_list
 from workspaces.access import WorkspaceRequest, workspace_viewer
 from workspaces.models import AuditEntry, Workspace
+
+EVERYBODY = "all"
 
 
 @workspace_viewer
@@ -20,14 +29,10 @@ from workspaces.models import AuditEntry, Workspace
 def contact_export(request: WorkspaceRequest, workspace: Workspace) -> HttpResponseBase:
     """Stream the contacts that the query string asks for; nothing when it cannot be understood."""
     contact_filter = ContactFilter(request.GET, workspace)
-    shape = request.GET.get("shape", "template")
-    problems = [message for _, message in contact_filter.problems]
-    if shape not in SHAPES:
-        problems.append(f"“{shown(shape)}” is no kind of export.")
-    if contact_filter.oldest_searched:
-        problems.append(applied.newest_words())
-    if problems:
-        return _refusal(request, workspace, problems)
+    shape, problems = _shape(request)
+    if problems := audiences.list_problems(contact_filter) + problems:
+        list_url = reverse("contact_list", args=[workspace.slug])
+        return _refusal(request, problems, list_url)
     AuditEntry.record(
         "contacts.exported",
         actor=request.user,
@@ -35,15 +40,81 @@ def contact_export(request: WorkspaceRequest, workspace: Workspace) -> HttpRespo
         contacts=contact_filter.qs.count(),
         shape=shape,
     )
-    name = f"{workspace.slug}-contacts-{localdate():%Y-%m-%d}.csv"
+    pieces = csv_bytes(contact_filter.qs, contact_filter.order, shape)
+    return _file(pieces, f"{workspace.slug}-contacts")
+
+
+@workspace_viewer
+@require_GET
+def audience_export(request: WorkspaceRequest, workspace: Workspace, pk: int) -> HttpResponseBase:
+    """Stream whom the audience finds and who can be called; with `who=all` all, each marked."""
+    audience = get_audience(workspace, pk)
+    contact_filter = audiences.filter_of(audience)
+    problems = audiences.problems(contact_filter)
+    back = audience.get_absolute_url()
+    return _callable_file(request, contact_filter, audience, problems, back, "audience")
+
+
+@workspace_viewer
+@require_GET
+def frozen_export(request: WorkspaceRequest, workspace: Workspace, pk: int) -> HttpResponseBase:
+    """The same of a frozen list: those of its contacts who are still there, as they are now."""
+    frozen_list = get_frozen_list(workspace, pk)
+    contact_filter = ContactFilter(query_of({"frozen": [str(pk)]}), workspace)
+    problems = [message for _, message in contact_filter.problems]
+    back = frozen_list.get_absolute_url()
+    audience: Any = frozen_list.audience
+    return _callable_file(request, contact_filter, audience, problems, back, "frozen")
+
+
+def _callable_file(
+    request: WorkspaceRequest,
+    contact_filter: ContactFilter,
+    audience: Audience,
+    problems: list[str],
+    back: str,
+    noun: str,
+) -> HttpResponseBase:
+    """Those of the list who can be called, or all of them, each marked."""
+    workspace, calling = contact_filter.workspace, contact_filter.calling
+    shape, wrong = _shape(request)
+    who = request.GET.get("who", Verdict.CALLABLE)
+    if who not in (Verdict.CALLABLE, EVERYBODY):
+        wrong.append(f"“{shown(who)}” says nothing about who is exported.")
+    if problems or wrong:
+        return _refusal(request, problems + wrong, back)
+    contacts = contact_filter.qs
+    if who == Verdict.CALLABLE:
+        contacts = calling.callable(contacts)
+    AuditEntry.record(
+        f"{noun}.exported",
+        actor=request.user,
+        workspace=workspace,
+        audience=audience.name,
+        contacts=contacts.count(),
+        who=who,
+        shape=shape,
+    )
+    marks = calling if who == EVERYBODY else None
+    pieces = csv_bytes(contacts, contact_filter.order, shape, marks)
+    return _file(pieces, f"{workspace.slug}-{noun}-{audience.pk}")
+
+
+def _shape(request: WorkspaceRequest) -> tuple[str, list[str]]:
+    """The columns asked for, and what is wrong with the asking."""
+    shape = request.GET.get("shape", "template")
+    return shape, [] if shape in SHAPES else [f"“{shown(shape)}” is no kind of export."]
+
+
+def _file(pieces: Iterator[bytes], name: str) -> StreamingHttpResponse:
+    disposition = f'attachment; filename="{name}-{localdate():%Y-%m-%d}.csv"'
     return StreamingHttpResponse(
-        csv_bytes(contact_filter.qs, contact_filter.order, shape),
+        pieces,
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers={"Content-Disposition": disposition},
     )
 
 
-def _refusal(request: WorkspaceRequest, workspace: Workspace, problems: list[str]) -> HttpResponse:
-    list_url = reverse("contact_list", args=[workspace.slug])
-    context = {"problems": problems, "list_url": list_url}
+def _refusal(request: WorkspaceRequest, problems: list[str], back: str) -> HttpResponse:
+    context = {"problems": problems, "list_url": back}
     return render(request, "contacts/export_refused.html", context, status=400)

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from contacts import writing
+from contacts import audiences, writing
 from contacts.forms.flag import FlagDeleteForm, FlagForm
 from contacts.models import Flag
 from workspaces.access import (
@@ -54,7 +54,12 @@ def flag_delete(request: WorkspaceRequest, workspace: Workspace, pk: int) -> Htt
         carriers = "1 contact" if lost == 1 else f"{lost:,} contacts"
         messages.success(request, f"The flag {flag} was deleted and taken off {carriers}.")
         return redirect("flag_list", workspace.slug)
-    context = {"flag": flag, "count": count, "form": form}
+    context = {
+        "flag": flag,
+        "count": count,
+        "form": form,
+        "audiences": audiences.using_flag(workspace, flag.pk),
+    }
     return render(request, "contacts/flag_delete.html", context)
 
 

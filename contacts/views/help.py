@@ -21,6 +21,7 @@ SECTIONS = {
     "csv": "Bulk Import from a CSV file",
     "flags": "Flags",
     "search": "Search, filter, export",
+    "audiences": "Audiences, and who can be called",
     "duplicates": "Duplicates",
     "roles": "Workspaces and roles",
     "troubleshooting": "When something does not work",

@@ -37,6 +37,9 @@ class Office:
     completed: int
     job: int
     rejected: int
+    audience: int
+    broken: int
+    frozen: int
 
     def path(self, name: str, *args: object) -> str:
         return reverse(name, args=[self.workspace.slug, *args])
@@ -66,6 +69,12 @@ def furnish(workspace: Workspace, owner: User) -> Office:
     somebody = workspace.contacts.exclude(flags=None).latest("id")
     factories.make_interaction(somebody, other, kind="appointment", text="Viewing in the garden.")
     called = factories.make_interaction(somebody, owner, kind="call", outcome="wants to see it")
+    audience = factories.make_audience(
+        workspace, f"flags={flags[0].pk}", owner, name="Spring open house", description="In May"
+    )
+    gone = factories.make_flag(workspace, "Gone soon")
+    broken = factories.make_audience(workspace, f"flags={gone.pk}", owner, name="Broken")
+    gone.delete()
     return Office(
         workspace,
         owner,
@@ -79,4 +88,7 @@ def furnish(workspace: Workspace, owner: User) -> Office:
         completed=completed.pk,
         job=factories.make_job(workspace).pk,
         rejected=rejected.pk,
+        audience=audience.pk,
+        broken=broken.pk,
+        frozen=factories.make_frozen_list(audience, owner).pk,
     )

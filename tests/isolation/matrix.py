@@ -109,6 +109,14 @@ def interaction_ids(space: Space) -> list[Any]:
     return [space.interaction.pk]
 
 
+def audience_ids(space: Space) -> list[Any]:
+    return [space.audience.pk]
+
+
+def frozen_ids(space: Space) -> list[Any]:
+    return [space.frozen.pk]
+
+
 def flag_ids(space: Space) -> list[Any]:
     return [space.flag.pk]
 
@@ -188,6 +196,22 @@ ROUTES = (
     editor("interaction_edit", answers=FORM, ids=interaction_ids,
            form=lambda space: {"kind": "note", "text": "New"}, exceptions=NOT_THE_AUTHOR),
     editor("interaction_delete", answers=FORM, ids=interaction_ids, exceptions=NOT_THE_AUTHOR),
+    # Audiences
+    viewer("contact_verdict", answers=PAGE),
+    viewer("audience_list", answers=PAGE),
+    editor("audience_create", answers=FORM, form=lambda space: {"name": "New"}),
+    viewer("audience_detail", answers=PAGE, ids=audience_ids),
+    viewer("audience_count", answers={"GET": 302}, ids=audience_ids),
+    viewer("audience_export", answers={"GET": 200, "HEAD": 405}, ids=audience_ids),
+    editor("frozen_create", answers=ACTION, ids=audience_ids),
+    editor("audience_edit", answers=FORM, ids=audience_ids, form=lambda space: {"name": "New"}),
+    editor("audience_delete", answers=FORM, ids=audience_ids),
+    viewer("frozen_detail", answers=PAGE, ids=frozen_ids),
+    viewer("frozen_changes", answers=PAGE, ids=frozen_ids),
+    viewer("frozen_export", answers={"GET": 200, "HEAD": 405}, ids=frozen_ids),
+    editor("frozen_delete", answers=FORM, ids=frozen_ids),
+    owner("calling_policy", answers=FORM,
+          form=lambda space: {"required_flag": space.flag.pk}),
     # Flags
     viewer("flag_list", answers=PAGE),
     editor("flag_create", answers=FORM, form=lambda space: {"name": "New"}),

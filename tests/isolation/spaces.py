@@ -7,7 +7,16 @@ from django.utils import timezone
 
 from contacts import jobs, writing
 from contacts.imports import storage
-from contacts.models import Contact, ContactImport, Flag, Interaction, Job, JobKind
+from contacts.models import (
+    Audience,
+    Contact,
+    ContactImport,
+    Flag,
+    FrozenList,
+    Interaction,
+    Job,
+    JobKind,
+)
 from tests import factories
 from workspaces.models import Invitation, Membership, Role, User, Workspace
 
@@ -35,6 +44,8 @@ class Space:
     member: Membership
     invitation: Invitation
     ready: ContactImport
+    audience: Audience
+    frozen: FrozenList
     job: Job
 
     @property
@@ -69,6 +80,13 @@ def make_space(name: str, phone: str, owner: User) -> Space:
         text=f"About {canary}",
         outcome=f"Outcome {canary}",
     )
+    audience = factories.make_audience(
+        workspace,
+        f"flags={flag.pk}&q={canary}",
+        owner,
+        name=f"Audience {canary}",
+        description=f"For {canary}",
+    )
     member = factories.make_user(f"member-{canary}", first_name=f"Member {canary}")
     return Space(
         canary=canary,
@@ -82,6 +100,8 @@ def make_space(name: str, phone: str, owner: User) -> Space:
             workspace=workspace, email=f"invited-{canary}@example.org", invited_by=owner
         ),
         ready=reviewed_import(workspace, owner, canary, f"+{int(phone[1:]) + 1}"),
+        audience=audience,
+        frozen=factories.make_frozen_list(audience, owner),
         job=factories.make_job(workspace, actor=owner, state="failed", reason=f"Why {canary}"),
     )
 

@@ -6,11 +6,15 @@ from django.db import DatabaseError, IntegrityError, connection, models, transac
 
 from contacts import jobs
 from contacts.models import (
+    Audience,
+    CallingPolicy,
     Contact,
     ContactChange,
     ContactFlag,
     ContactImport,
     Flag,
+    FrozenList,
+    FrozenMember,
     Interaction,
     Job,
     JobKind,
@@ -112,6 +116,34 @@ def test_an_interaction_with_a_contact_of_another_workspace_is_refused(world: Wo
         run(attach, world.globex.contact.pk, world.acme.interaction.pk)
 
 
+def test_a_frozen_list_of_an_audience_of_another_workspace_is_refused(world: World):
+    attach = f"UPDATE {table(FrozenList)} SET audience_id = %s WHERE id = %s"
+
+    run(attach, world.acme.audience.pk, world.acme.frozen.pk)
+    with pytest.raises(IntegrityError):
+        run(attach, world.globex.audience.pk, world.acme.frozen.pk)
+
+
+def test_a_member_of_a_frozen_list_of_another_workspace_is_refused(world: World):
+    attach = f"UPDATE {table(FrozenMember)} SET frozen_list_id = %s WHERE id = %s"
+    member = world.acme.frozen.members.get()
+
+    run(attach, world.acme.frozen.pk, member.pk)
+    with pytest.raises(IntegrityError):
+        run(attach, world.globex.frozen.pk, member.pk)
+
+
+def test_a_flag_of_another_workspace_cannot_be_required(world: World):
+    policy = CallingPolicy.objects.create(
+        workspace=world.acme.workspace, required_flag=world.acme.flag, required_name="Flag"
+    )
+    require = f"UPDATE {table(CallingPolicy)} SET required_flag_id = %s WHERE id = %s"
+
+    run(require, world.acme.flag.pk, policy.pk)
+    with pytest.raises(IntegrityError):
+        run(require, world.globex.flag.pk, policy.pk)
+
+
 @pytest.mark.parametrize(
     "model",
     [Contact, Flag, ContactFlag, ContactImport, Interaction, Job],
@@ -161,6 +193,7 @@ REFUSED_VALUES = [
     ("invitation", "role", "king"),
     ("contact", "name", ""),
     ("flag", "name", ""),
+    ("audience", "name", ""),
     ("flag", "colour", "plaid"),
     ("ready", "state", "done"),
     ("ready", "total_rows", 7),
@@ -195,6 +228,11 @@ def doubles(world: World) -> dict[str, models.Model]:
         "membership": Membership(workspace=acme, user=world.acme.member.user),
         "e-mail": User(username="x", email=world.acme.member.user.email.upper()),
         "flag name": Flag(workspace=acme, name=world.acme.flag.name.upper()),
+        "audience name": Audience(workspace=acme, name=world.acme.audience.name.upper()),
+        "audience": Audience(workspace=acme, name="Again", digest=world.acme.audience.digest),
+        "frozen member": FrozenMember(
+            workspace=acme, frozen_list=world.acme.frozen, contact_id=contact.pk
+        ),
         "flag link": ContactFlag(workspace=acme, contact=contact, flag=world.acme.flag),
         "import line": Contact(workspace=acme, name="Again", phone="+4420794601", **line),
         "slug": Workspace(name="Again", slug=acme.slug),
@@ -202,7 +240,11 @@ def doubles(world: World) -> dict[str, models.Model]:
 
 
 @pytest.mark.parametrize(
-    "what", ["membership", "e-mail", "flag name", "flag link", "import line", "slug"]
+    "what",
+    [
+        *("membership", "e-mail", "flag name", "flag link", "import line", "slug"),
+        *("audience name", "audience", "frozen member"),
+    ],
 )
 def test_the_database_refuses_what_is_there_already(world: World, what: str):
     double = doubles(world)[what]

@@ -7,7 +7,7 @@ from tests.isolation.matrix import MISSING_ID, PHONE
 from tests.isolation.people import BOTH, EDITOR, MEMBERS, OWNER, Person
 from tests.isolation.world import World
 
-LISTS = ("contacts/", "contacts/export/")
+LISTS = ("contacts/", "contacts/export/", "contacts/verdict/")
 
 
 def page(world: World, rest: str) -> str:
@@ -16,11 +16,13 @@ def page(world: World, rest: str) -> str:
 
 @pytest.mark.parametrize("person", MEMBERS, ids=lambda person: person.name)
 @pytest.mark.parametrize("page_name", LISTS)
-@pytest.mark.parametrize("name", ["flags", "without", "import"])
+@pytest.mark.parametrize("name", ["flags", "without", "import", "frozen"])
 def test_a_foreign_filter_value_gives_nobody_and_the_message_of_an_unknown_one(
     world: World, person: Person, page_name: str, name: str
 ):
-    foreign = str(world.globex.ready.pk if name == "import" else world.globex.flag.pk)
+    space = world.globex
+    rows = {"import": space.ready, "frozen": space.frozen}
+    foreign = str(rows.get(name, space.flag).pk)
 
     given = world.ask(person, "GET", page(world, page_name), {name: foreign})
     unknown = world.ask(person, "GET", page(world, page_name), {name: str(MISSING_ID)})

@@ -10,7 +10,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from contacts import demo, demo_import, demo_interactions
+from contacts import demo, demo_audiences, demo_import, demo_interactions
 from contacts.models import Colour
 from workspaces.demo_password import DEMO_PASSWORD
 from workspaces.models import Membership, Role, User, Workspace
@@ -71,6 +71,7 @@ class Command(BaseCommand):
             *make_office(ACME, max(contacts - MADE_LATER, ACME.contacts)),
             *import_file(ACME),
             *fill_up(ACME, contacts),
+            *save_audiences(ACME),
         ]
         self.stdout.write("\n".join(news) or "The demo data is there already: nothing changed.")
         self.stdout.write(f"\nSign in with the password {DEMO_PASSWORD} as")
@@ -137,6 +138,15 @@ def fill_up(office: Office, wanted: int) -> list[str]:
     newest = workspace.contacts.order_by("-id").values_list("created_at", flat=True).first()
     demo.fill(workspace, writers(workspace), missing, since=newest or timezone.now())
     return [f"Filled {workspace.name} up with {missing:,} contacts."]
+
+
+def save_audiences(office: Office) -> list[str]:
+    """Save some lists as audiences, unless the workspace has any."""
+    workspace = Workspace.objects.get(slug=office.slug)
+    if workspace.audiences.exists():
+        return []
+    saved = demo_audiences.save_some(workspace, writers(workspace)[0])
+    return [f"Saved the audiences {' and '.join(map(str, saved))} in {workspace}."]
 
 
 def writers(workspace: Workspace) -> list[User]:

@@ -12,12 +12,26 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from contacts import writing
-from contacts.models import Contact, ContactChange, ContactFlag, ContactImport, Flag, Job, JobKind
+from contacts.models import (
+    Audience,
+    CallingPolicy,
+    Contact,
+    ContactChange,
+    ContactFlag,
+    ContactImport,
+    Flag,
+    FrozenList,
+    Job,
+    JobKind,
+)
 from tests import factories
 from workspaces.models import Workspace
 
-MODELS = (Contact, Flag, ContactFlag, ContactImport, ContactChange, Job)
-READ_ONLY = (ContactFlag, ContactImport, ContactChange, Job)
+READ_ONLY = (
+    *(ContactFlag, ContactImport, ContactChange, Job),
+    *(Audience, FrozenList, CallingPolicy),
+)
+MODELS = (Contact, Flag, *READ_ONLY)
 
 
 def url(model: type, action: str, *args: Any) -> str:
@@ -45,6 +59,11 @@ def make_some(workspace: Workspace) -> None:
         },
     )
     Job.objects.create(workspace=workspace, kind=JobKind.REVIEW, contact_import=made_import)
+    audience = factories.make_audience(workspace, f"flags={vip.pk}&q={contact.name}")
+    factories.make_frozen_list(audience, workspace.members.first())
+    CallingPolicy.objects.get_or_create(
+        workspace=workspace, defaults={"required_flag": vip, "required_name": vip.name}
+    )
 
 
 @pytest.fixture

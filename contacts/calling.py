@@ -1,0 +1,143 @@
+"""Who can be called: the verdict on a contact, as a condition for any list of its workspace.
+
+Each contact has exactly one verdict: the first of `Verdict`'s reasons that keeps it from being
+called, or that it can be.
+"""
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextChoices,
+    Value,
+    When,
+)
+
+from contacts.models import CallingPolicy, Contact, ContactFlag
+from contacts.models.contact import ContactQuerySet
+from workspaces.models import Workspace
+
+
+class Verdict(TextChoices):
+    """What is asked first stands first."""
+
+    SUPPRESSED = "suppressed", "Do Not Call"
+    UNVERIFIED = "unverified", "Without the required flag"
+    SHARED = "shared", "Shares a number with another contact"
+    WARNING = "warning", "Phone warning"
+    CALLABLE = "callable", "Callable"
+
+
+class Calling:
+    """The rules of one workspace.
+
+    Its own flags and settings are looked up at most once; the conditions go by the contacts and
+    flags of the moment in which they are asked.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+
+    @cached_property
+    def policy(self) -> CallingPolicy:
+        """The workspace's settings; those of a new one where nobody has set any."""
+        policies = CallingPolicy.objects.filter(workspace=self.workspace)
+        found = policies.select_related("required_flag").first()
+        return found or CallingPolicy(workspace=self.workspace)
+
+    @property
+    def required_name(self) -> str:
+        """The flag without which nobody is callable; "" where none is required."""
+        flag = self.policy.required_flag
+        return flag.name if flag else self.policy.required_name
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the required flag was deleted: nobody is callable then."""
+        return bool(self.policy.required_name and not self.policy.required_flag)
+
+    def suppressed_links(self) -> QuerySet[ContactFlag]:
+        """The suppressing flags that contacts of the workspace carry."""
+        return ContactFlag.objects.filter(
+            flag__workspace=self.workspace, flag__suppressing=True, workspace=self.workspace
+        )
+
+    def required_links(self) -> QuerySet[ContactFlag]:
+        """The required flag, as contacts carry it; nothing where it is gone."""
+        return ContactFlag.objects.filter(
+            workspace=self.workspace, flag=self.policy.required_flag_id or 0
+        )
+
+    def shared_phones(self) -> "QuerySet[Contact, Any]":
+        """The phones of the workspace that several contacts have, as `values("phone")`."""
+        return (
+            self.workspace.contacts.order_by()
+            .values("phone")
+            .alias(one=Min("id"), other=Max("id"))
+            .filter(one__lt=F("other"))
+        )
+
+    def words(self, verdict: Verdict) -> str:
+        """The verdict as files name it, with the name of the required flag."""
+        if verdict == Verdict.UNVERIFIED:
+            return f"Without {self.required_name}"
+        return str(verdict.label)
+
+    @property
+    def reasons(self) -> list[Verdict]:
+        """What keeps contacts of the workspace from being called, in the order of asking."""
+        skipped = (
+            {Verdict.CALLABLE} if self.required_name else {Verdict.CALLABLE, Verdict.UNVERIFIED}
+        )
+        return [verdict for verdict in Verdict if verdict not in skipped]
+
+    def where(self, verdict: str) -> Q:
+        """The contacts of the workspace with this verdict, for `filter()`."""
+        reasons = self.reasons
+        if verdict == Verdict.CALLABLE:
+            found = Q()
+        elif verdict in reasons:
+            found = self._holds(Verdict(verdict))
+            reasons = reasons[: reasons.index(Verdict(verdict))]
+        else:
+            return Q(pk__in=[])
+        for reason in reasons:
+            found &= self._fails(reason)
+        return found
+
+    def callable(self, contacts: ContactQuerySet) -> ContactQuerySet:
+        """Those of the contacts that can be called."""
+        return contacts.filter(self.where(Verdict.CALLABLE))
+
+    def judged(self, contacts: ContactQuerySet) -> "QuerySet[Any]":
+        """The contacts, each with its `verdict`: for pages of a list, looked up row by row."""
+        whens = [When(~self._fails(reason), then=Value(reason.value)) for reason in self.reasons]
+        return contacts.annotate(verdict=Case(*whens, default=Value(Verdict.CALLABLE.value)))
+
+    def _holds(self, reason: Verdict) -> Q:
+        """That the reason holds; the databases can begin with the few for whom it does."""
+        if reason == Verdict.SUPPRESSED:
+            return Q(phone__in=self.suppressed_links().values("contact__phone"))
+        return ~self._fails(reason)
+
+    def _fails(self, reason: Verdict) -> Q:
+        """That the reason does not hold.
+
+        Never as NOT IN: PostgreSQL would go through a long list once for each contact.
+        """
+        if reason == Verdict.SUPPRESSED:
+            return ~Q(Exists(self.suppressed_links().filter(contact__phone=OuterRef("phone"))))
+        if reason == Verdict.UNVERIFIED:
+            return Q(Exists(self.required_links().filter(contact=OuterRef("pk"))))
+        if reason == Verdict.SHARED:
+            same_phone = self.workspace.contacts.filter(phone=OuterRef("phone"))
+            return ~Q(Exists(same_phone.exclude(pk=OuterRef("pk"))))
+        return Q(phone_warning="")

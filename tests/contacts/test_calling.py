@@ -1,0 +1,168 @@
+"""Who can be called: one verdict for each contact, the same as a list, a number and a mark."""
+
+import random
+
+import pytest
+from django.http import QueryDict
+
+from contacts import calling_counts
+from contacts.calling import Calling, Verdict
+from contacts.filters import ContactFilter
+from contacts.models import CallingPolicy, Flag
+from tests import factories
+from workspaces.models import Workspace
+
+GOOD, OTHER = "+12125550118", "+12125550119"
+
+
+@pytest.fixture
+def stop(acme: Workspace) -> Flag:
+    return acme.flags.get(name="Do Not Call")
+
+
+@pytest.fixture
+def opt_in(acme: Workspace) -> Flag:
+    return acme.flags.get(name="Opt-in Verified")
+
+
+def require(flag: Flag) -> CallingPolicy:
+    return CallingPolicy.objects.create(
+        workspace=flag.workspace, required_flag=flag, required_name=flag.name
+    )
+
+
+def as_lists(workspace: Workspace, query_string: str = "") -> dict[str, set[str]]:
+    """The names of the contacts that the list of each verdict shows."""
+    found = {}
+    for verdict in Verdict:
+        data = QueryDict(query_string, mutable=True)
+        data["verdict"] = verdict.value
+        contact_filter = ContactFilter(data, workspace)
+        assert contact_filter.problems == []
+        found[verdict.value] = {contact.name for contact in contact_filter.qs}
+    return {verdict: names for verdict, names in found.items() if names}
+
+
+def check_agreement(workspace: Workspace, query_string: str = "") -> None:
+    """Lists, counts, snapshot and marks say the same of every contact of a list."""
+    contacts = ContactFilter(QueryDict(query_string), workspace).qs
+    calling = Calling(workspace)
+    counts = calling_counts.count(contacts, calling)
+    marks = dict(calling.judged(contacts).values_list("pk", "verdict"))
+
+    assert counts.total == contacts.count() == len(marks)
+    assert dict(calling_counts.verdicts(contacts, calling)) == marks
+    for verdict in Verdict:
+        ids = set(contacts.filter(calling.where(verdict)).values_list("pk", flat=True))
+        assert ids == {pk for pk, mark in marks.items() if mark == verdict.value}
+        assert counts.parts[verdict] == len(ids)
+
+
+def test_each_reason_keeps_a_contact_from_being_called(acme: Workspace, stop: Flag):
+    factories.make_contact(acme, name="fine", phone="+12125550111")
+    factories.make_contact(acme, name="stopped", phone="+12125550112", flags=[stop])
+    factories.make_contact(acme, name="one", phone="+12125550113")
+    factories.make_contact(acme, name="two", phone="+12125550113")
+    factories.make_contact(acme, name="odd", phone="+1234567890")
+
+    assert as_lists(acme) == {
+        "callable": {"fine"},
+        "suppressed": {"stopped"},
+        "shared": {"one", "two"},
+        "warning": {"odd"},
+    }
+    check_agreement(acme)
+
+
+def test_whoever_has_the_number_of_a_do_not_call_is_one_too(acme: Workspace, stop: Flag):
+    factories.make_contact(acme, name="stopped", phone=GOOD, flags=[stop])
+    factories.make_contact(acme, name="same number", phone=GOOD)
+
+    assert as_lists(acme) == {"suppressed": {"stopped", "same number"}}
+
+
+def test_any_suppressing_flag_counts_and_no_other(acme: Workspace):
+    gone = factories.make_flag(acme, "Wrong number", suppressing=True)
+    factories.make_contact(acme, name="gone", phone=GOOD, flags=[gone])
+    factories.make_contact(acme, name="vip", phone=OTHER, flags=[acme.flags.get(name="VIP")])
+
+    assert as_lists(acme) == {"suppressed": {"gone"}, "callable": {"vip"}}
+
+
+def test_a_required_flag_is_asked_for_after_do_not_call(acme: Workspace, stop: Flag, opt_in: Flag):
+    require(opt_in)
+    factories.make_contact(acme, name="agreed", phone="+12125550111", flags=[opt_in])
+    factories.make_contact(acme, name="never asked", phone="+12125550112")
+    factories.make_contact(acme, name="stopped", phone="+12125550113", flags=[stop])
+    factories.make_contact(acme, name="agreed, shared", phone=GOOD, flags=[opt_in])
+    factories.make_contact(acme, name="shared", phone=GOOD)
+
+    assert as_lists(acme) == {
+        "callable": {"agreed"},
+        "suppressed": {"stopped"},
+        "unverified": {"never asked", "shared"},
+        "shared": {"agreed, shared"},
+    }
+    check_agreement(acme)
+
+
+def test_nobody_is_callable_once_the_required_flag_is_deleted(acme: Workspace, opt_in: Flag):
+    policy = require(opt_in)
+    factories.make_contact(acme, name="agreed", phone=GOOD, flags=[opt_in])
+    opt_in.delete()
+    policy.refresh_from_db()
+
+    assert Calling(acme).is_broken
+    assert as_lists(acme) == {"unverified": {"agreed"}}
+    check_agreement(acme)
+
+
+def test_another_workspace_has_no_say(acme: Workspace, globex: Workspace):
+    factories.make_contact(acme, name="ours", phone=GOOD)
+    factories.make_contact(globex, phone=GOOD, flags=[globex.flags.get(name="Do Not Call")])
+    require(globex.flags.get(name="VIP"))
+
+    assert as_lists(acme) == {"callable": {"ours"}}
+
+
+def test_a_list_is_judged_by_all_contacts_of_the_workspace(acme: Workspace, stop: Flag):
+    """The other one with the number need not be in the list."""
+    factories.make_contact(acme, name="in", phone=GOOD, state="TX")
+    factories.make_contact(acme, name="out", phone=GOOD, state="OH")
+    factories.make_contact(acme, name="in too", phone=OTHER, state="TX")
+    factories.make_contact(acme, name="out too", phone=OTHER, state="OH", flags=[stop])
+
+    assert as_lists(acme, "state=TX") == {"shared": {"in"}, "suppressed": {"in too"}}
+    check_agreement(acme, "state=TX")
+
+
+@pytest.mark.parametrize("required", ["", "Opt-in Verified", "gone"])
+def test_list_count_and_mark_agree_whatever_the_contacts(
+    acme: Workspace, globex: Workspace, required: str
+):
+    chance = random.Random(required)
+    flags = list(acme.flags.all())
+    if required:
+        policy = require(factories.make_flag(acme, "gone") if required == "gone" else flags[3])
+        if required == "gone":
+            policy.required_flag.delete()
+    for number in range(60):
+        phone = chance.choice([f"+12125550{100 + number}", f"+1212555020{number % 7}", "+1234567"])
+        carried = chance.sample(flags, chance.randrange(3))
+        factories.make_contact(acme, phone=phone, state=chance.choice("AB"), flags=carried)
+        factories.make_contact(globex, phone=phone)
+
+    for query_string in ("", "state=A", f"without={flags[0].pk}", "q=2555", "verdict=shared"):
+        check_agreement(acme, query_string)
+
+
+def test_a_list_that_is_known_to_be_empty_counts_nobody(acme: Workspace):
+    counts = calling_counts.count(acme.contacts.none(), Calling(acme))
+
+    assert counts.total == 0
+
+
+def test_no_flag_required_leaves_nobody_without_it(acme: Workspace):
+    factories.make_contact(acme, phone=GOOD)
+
+    assert not acme.contacts.filter(Calling(acme).where("unverified")).exists()
