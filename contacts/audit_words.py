@@ -19,6 +19,23 @@ WORDS: dict[str, Words] = {
     "calling.changed": Words("Rules of calling", "set who can be called: {required} is required"),
     "contact.deleted": Words("Contact deleted", "deleted the contact no. {contact}"),
     "contacts.exported": Words("Export", "exported {contacts:contact}"),
+    "contacts.deleted": Words("Contacts deleted", "deleted {contacts:contact} in one go"),
+    "contacts.deleted_cancelled": Words(
+        "Deletion stopped", "deleted {contacts:contact} before the deletion was stopped"
+    ),
+    "flags.added": Words("Flags added", "added {flags} to {contacts:contact}"),
+    "flags.added_cancelled": Words(
+        "Flags added", "added {flags} to {contacts:contact} before it was stopped"
+    ),
+    "flags.removed": Words("Flags removed", "took {flags} off {contacts:contact}"),
+    "flags.removed_cancelled": Words(
+        "Flags removed", "took {flags} off {contacts:contact} before it was stopped"
+    ),
+    "flags.undone": Words("Flags given back", "undid a bulk change of flags on {contacts:contact}"),
+    "flags.undone_cancelled": Words(
+        "Undo stopped",
+        "undid a bulk change of flags on {contacts:contact} before the undo was stopped",
+    ),
     "flag.marked_suppressing": Words(
         "Flag made suppressing", "made the flag “{flag}” suppressing, on {contacts:contact}"
     ),

@@ -15,7 +15,7 @@ from workspaces.models import Workspace
 
 _SHOWN_MAX = 60
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
-_ID_DIGITS = 18  # what fits into a column of any database
+ID_DIGITS = 18  # what fits into a column of any database
 
 
 def shown(value: object) -> str:
@@ -137,7 +137,7 @@ class OwnedField(forms.Field):
         if not value:
             return None
         found = None
-        if value.isascii() and value.isdecimal() and len(value) <= _ID_DIGITS:
+        if value.isascii() and value.isdecimal() and len(value) <= ID_DIGITS:
             found = self.rows().filter(pk=int(value)).first()
         if found is None:
             raise forms.ValidationError(

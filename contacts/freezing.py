@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from contacts import applied, audiences, calling_counts
 from contacts.calling import Verdict
-from contacts.imports.rights import check_right
 from contacts.models import FrozenList, FrozenMember, Job
+from contacts.rights import check_right
 from contacts.steps import Step, Stopped
 
 # Members written in one transaction.

@@ -8,11 +8,18 @@ from collections.abc import Callable
 from django.urls import reverse
 
 from contacts import frozen_lists
+from contacts.bulk import reports
 from contacts.models import Job, JobKind
 from contacts.progress import Report
 
 # A title is shown on every page while the job runs: it must cost no query.
-REPORTS: dict[str, Callable[[Job], Report]] = {JobKind.FREEZE: frozen_lists.report}
+REPORTS: dict[str, Callable[[Job], Report]] = {
+    JobKind.FREEZE: frozen_lists.report,
+    JobKind.ADD_FLAGS: reports.flags_added,
+    JobKind.REMOVE_FLAGS: reports.flags_removed,
+    JobKind.UNDO_FLAGS: reports.flags_undone,
+    JobKind.DELETE: reports.deleted,
+}
 
 
 def report(job: Job) -> Report:

@@ -18,6 +18,9 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from contacts.bulk.deleting import Delete
+from contacts.bulk.flagging import AddFlags, RemoveFlags
+from contacts.bulk.undoing import UndoFlags
 from contacts.failpoints import failpoint
 from contacts.freezing import Freeze
 from contacts.imports.commit import Commit
@@ -33,12 +36,23 @@ log = logging.getLogger(__name__)
 SLICE_SECONDS = 2.0
 UNFINISHED = (JobState.WAITING, JobState.RUNNING)
 # Of these one workspace runs one after the other, in the order they were started.
-WRITING_KINDS = (JobKind.COMMIT, JobKind.UNDO)
+WRITING_KINDS = (
+    JobKind.COMMIT,
+    JobKind.UNDO,
+    JobKind.ADD_FLAGS,
+    JobKind.REMOVE_FLAGS,
+    JobKind.UNDO_FLAGS,
+    JobKind.DELETE,
+)
 WORK: dict[str, type[Work]] = {
     JobKind.REVIEW: Review,
     JobKind.COMMIT: Commit,
     JobKind.UNDO: Undo,
     JobKind.FREEZE: Freeze,
+    JobKind.ADD_FLAGS: AddFlags,
+    JobKind.REMOVE_FLAGS: RemoveFlags,
+    JobKind.UNDO_FLAGS: UndoFlags,
+    JobKind.DELETE: Delete,
 }
 
 CANCELLED_BY_PERSON = "A person cancelled it."

@@ -32,11 +32,13 @@ class Report:
 
     `title` says what it does ("Adding VIP to 1,102 contacts"), `lines` what has come of it so far,
     or in the end. `links` lead on, as label and address; the first is what most people want.
+    `undo` is where it can be taken back, as long as it can.
     """
 
     title: str
     lines: list[str] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
+    undo: str = ""
 
 
 def progress(job: Job) -> Progress:
@@ -62,7 +64,11 @@ def progress(job: Job) -> Progress:
 def under_way(workspace: Workspace) -> Job | None:
     """The unfinished job that has begun or waits the longest."""
     unfinished = workspace.jobs.filter(state__in=(JobState.WAITING, JobState.RUNNING))
-    return unfinished.select_related("contact_import").order_by("id").first()
+    # Every page asks this: the columns that a title needs, and no more.
+    told = unfinished.select_related("contact_import").only(
+        "workspace", "kind", "options", "done", "total", "contact_import__original_name"
+    )
+    return told.order_by("id").first()
 
 
 def _held(now: datetime) -> QuerySet[Job]:

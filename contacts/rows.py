@@ -1,17 +1,23 @@
-"""The rows of a list of contacts, ready to be shown: few queries, whatever the number of rows."""
+"""The rows of a list of contacts, ready to be shown: few queries, whatever the number of rows.
+
+Their markup stands here and not in a template: fifty rows through Django's templates take as much
+time as all the rest of the page (docs/decisions/0010). Whatever a person typed goes through
+`search.mark` or `escape` before it meets markup.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from html import escape
 
-from django.template.loader import render_to_string
-from django.utils.formats import date_format
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate, localtime
 
 from contacts import paging, phones, search
 from contacts.models import ContactFlag, Flag
+from contacts.templatetags.chips import chip
+from workspaces.templatetags.moments import day_words, exact_words
 
 # The columns to ask for, beside the one that is sorted by.
 COLUMNS = (
@@ -26,63 +32,135 @@ COLUMNS = (
 )
 # So many fit into two lines of their column; the rest unfold.
 FLAGS_SHOWN = 2
+# Shorter values are never cut, so that they need no title to be read whole.
+NEVER_CUT = 10
+
+_PENCIL = '<svg width="18" height="18" aria-hidden="true"><use href="#icon-pencil"/></svg>'
+_DOTS = '<svg width="18" height="18" aria-hidden="true"><use href="#icon-dots"/></svg>'
+_TRIANGLE = '<svg width="16" height="16" aria-hidden="true"><use href="#icon-triangle"/></svg>'
 
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """One contact of a list. Texts are escaped, with the hits of the search marked.
-
-    `plain` has them as they are, for titles and labels.
-    """
+    """One contact of a list: its columns as they are, and its row of the table as markup."""
 
     id: int
     plain: paging.Row
-    name: SafeString
-    phone: str
-    human_phone: SafeString
-    warning: str
-    email: SafeString
-    state: SafeString
-    brokerage: SafeString
-    chips: list[SafeString]
-    more_chips: list[SafeString]
-    added: datetime
-    added_words: str
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What all rows of a page share."""
+
+    list_url: str
+    query: search.Query | None
+    can_edit: bool
+    today: date
+
+    def mark(self, value: str) -> str:
+        """The value as markup, its hits marked."""
+        return search.mark(value, self.query) if self.query else escape(value)
 
 
 def contact_rows(
-    rows: Iterable[paging.Row], flags: Iterable[Flag], query: search.Query | None
+    rows: Iterable[paging.Row],
+    flags: Iterable[Flag],
+    query: search.Query | None,
+    *,
+    list_url: str,
+    can_edit: bool,
 ) -> list[ContactRow]:
     """Rows of a page with their chips, taken from `flags`, all those of the workspace."""
     rows = list(rows)
-    chips = _chips([row["id"] for row in rows], flags)
-    today = localdate()
-    return [_row(row, chips[row["id"]], query, today) for row in rows]
+    chips = _chips([row["id"] for row in rows], flags, list_url)
+    look = Look(list_url, query, can_edit, localdate())
+    return [
+        ContactRow(row["id"], row, mark_safe(_row(row, chips[row["id"]], look)))  # noqa: S308  see above
+        for row in rows
+    ]
 
 
-def _row(
-    row: paging.Row, chips: list[SafeString], query: search.Query | None, today: date
-) -> ContactRow:
-    added = localtime(row["created_at"])
-    return ContactRow(
-        id=row["id"],
-        plain=row,
-        name=search.mark(row["name"], query),
-        phone=row["phone"],
-        human_phone=search.mark_phone(phones.human(row["phone"]), query),
-        warning=phones.warning_text(row["phone"], row["phone_warning"]),
-        email=search.mark(row["email"], query),
-        state=search.mark(row["state"], query),
-        brokerage=search.mark(row["brokerage"], query),
-        chips=chips[:FLAGS_SHOWN],
-        more_chips=chips[FLAGS_SHOWN:],
-        added=added,
-        added_words=_day_words(added, today),
+def _row(row: paging.Row, chips: Sequence[str], look: Look) -> str:
+    name = escape(row["name"])
+    url = f"{look.list_url}{row['id']}/"
+    return (
+        f'<tr><td class="pick"><label><input type="checkbox" name="contact" value="{row["id"]}"'
+        f' aria-label="Select {name}"></label></td>'
+        f'<th scope="row"><a class="name clamp" dir="auto" href="{url}"{_title(row["name"])}>'
+        f"{look.mark(row['name'])}</a>{_email(row['email'], look)}</th>"
+        f'<td class="phone" data-label="Phone">{_phone(row, look)}</td>'
+        f"{_cell('State', row['state'], look)}{_cell('Company', row['brokerage'], look)}"
+        f'{_flags(chips)}<td class="muted" data-label="Added">{_day(row["created_at"], look)}</td>'
+        f"{_actions(url, name) if look.can_edit else ''}</tr>"
     )
 
 
-def _chips(contact_ids: list[int], flags: Iterable[Flag]) -> dict[int, list[SafeString]]:
-    """The chips of each contact, suppressing flags first; each flag is rendered once."""
+def _title(value: str) -> str:
+    return f' title="{escape(value)}"' if len(value) > NEVER_CUT else ""
+
+
+def _email(value: str, look: Look) -> str:
+    if not value:
+        return ""
+    return f'<span class="email"{_title(value)}>{look.mark(value)}</span>'
+
+
+def _phone(row: paging.Row, look: Look) -> str:
+    human = phones.human(row["phone"])
+    shown = search.mark_phone(human, look.query) if look.query else escape(human)
+    number = f'<span title="{row["phone"]}">{shown}</span>'
+    if warning := escape(phones.warning_text(row["phone"], row["phone_warning"])):
+        number += (
+            f' <span class="warned" title="{warning}">{_TRIANGLE}'
+            f'<span class="visually-hidden">{warning}</span></span>'
+        )
+    return number
+
+
+def _cell(label: str, value: str, look: Look) -> str:
+    if not value:
+        return '<td class="blank"></td>'
+    text = f'<span class="clamp" dir="auto"{_title(value)}>{look.mark(value)}</span>'
+    return f'<td data-label="{label}">{text}</td>'
+
+
+def _flags(chips: Sequence[str]) -> str:
+    if not chips:
+        return '<td class="blank"></td>'
+    shown, more = "".join(chips[:FLAGS_SHOWN]), chips[FLAGS_SHOWN:]
+    if more:
+        shown += (
+            f'<details class="more"><summary aria-label="{len(more)} more flags">+{len(more)}'
+            f'</summary><span class="chips">{"".join(more)}</span></details>'
+        )
+    return f'<td><div class="chips">{shown}</div></td>'
+
+
+def _day(moment: datetime, look: Look) -> str:
+    local = localtime(moment)
+    return (
+        f'<time datetime="{local.isoformat(timespec="seconds")}" title="{exact_words(local)}">'
+        f"{day_words(local.date(), look.today)}</time>"
+    )
+
+
+def _actions(url: str, name: str) -> str:
+    """The pencil, and the way to more, which a script turns into a menu."""
+    return (
+        f'<td class="row-actions"><a class="button icon quiet" href="{url}edit/"'
+        f' aria-label="Edit {name}">{_PENCIL}</a><a class="button icon quiet" href="{url}"'
+        f' data-row-menu aria-label="More about {name}">{_DOTS}</a></td>'
+    )
+
+
+def _chips(
+    contact_ids: list[int], flags: Iterable[Flag], list_url: str
+) -> dict[int, list[SafeString]]:
+    """The chips of each contact, suppressing flags first; each flag is rendered once.
+
+    A chip leads to the list of those who have it, which makes what it means readable by keyboard.
+    """
     links = ContactFlag.objects.filter(contact__in=contact_ids).values_list("flag", "contact")
     carriers = defaultdict(list)
     for flag_id, contact_id in links:
@@ -90,17 +168,7 @@ def _chips(contact_ids: list[int], flags: Iterable[Flag]) -> dict[int, list[Safe
     chips: dict[int, list[SafeString]] = defaultdict(list)
     for flag in sorted(flags, key=lambda flag: (not flag.suppressing, flag.name_key)):
         if flag.pk in carriers:
-            chip = render_to_string("includes/flag_chip.html", {"flag": flag}).strip()
+            linked = chip(flag, link=f"{list_url}?flags={flag.pk}")
             for contact_id in carriers[flag.pk]:
-                chips[contact_id].append(SafeString(chip))
+                chips[contact_id].append(linked)
     return chips
-
-
-def _day_words(moment: datetime, today: date) -> str:
-    """A day in few words, for the person's own calendar."""
-    day = moment.date()
-    if day == today:
-        return "today"
-    if day == today - timedelta(days=1):
-        return "yesterday"
-    return date_format(moment, "j M" if day.year == today.year else "j M Y")

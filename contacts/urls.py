@@ -4,6 +4,8 @@ from django.urls import path
 
 from contacts.views import (
     audiences,
+    bulk,
+    bulk_export,
     calling_policy,
     choices,
     contact_list,
@@ -39,6 +41,11 @@ urlpatterns = [
     path("contacts/<int:pk>/edit/", contacts.contact_edit, name="contact_edit"),
     path("contacts/<int:pk>/flags/", contacts.contact_flags, name="contact_flags"),
     path("contacts/<int:pk>/delete/", contacts.contact_delete, name="contact_delete"),
+    # Many contacts at once
+    path("contacts/bulk/add-flags/", bulk.bulk_add_flags, name="bulk_add_flags"),
+    path("contacts/bulk/remove-flags/", bulk.bulk_remove_flags, name="bulk_remove_flags"),
+    path("contacts/bulk/delete/", bulk.bulk_delete, name="bulk_delete"),
+    path("contacts/bulk/export/", bulk_export.bulk_export, name="bulk_export"),
     # Interactions
     path(
         "contacts/<int:pk>/interactions/new/",
@@ -90,4 +97,5 @@ urlpatterns = [
     path("jobs/<int:pk>/", jobs.job_detail, name="job_detail"),
     path("jobs/<int:pk>/cancel/", jobs.job_cancel, name="job_cancel"),
     path("jobs/<int:pk>/resume/", jobs.job_resume, name="job_resume"),
+    path("jobs/<int:pk>/undo/", bulk.job_undo, name="job_undo"),
 ]

@@ -94,7 +94,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    "heroicons",
     "import_export",
     "phonenumber_field",
 ]
@@ -128,6 +127,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"heroicons": "contactsite.icons"},
             "context_processors": [
                 "django.template.context_processors.debug",
                 "django.template.context_processors.request",

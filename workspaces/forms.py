@@ -191,12 +191,12 @@ class AccountForm(forms.ModelForm):
         help_text="Only to change the e-mail address.",
     )
 
-    field_order = ["name", "time_zone", "email", "current_password"]
+    field_order = ["name", "time_zone", "without_shortcuts", "email", "current_password"]
 
     class Meta:
         model = User
-        fields = ("email", "time_zone")
-        labels = {"email": "E-mail"}
+        fields = ("email", "time_zone", "without_shortcuts")
+        labels = {"email": "E-mail", "without_shortcuts": "No single-key shortcuts"}
         help_texts = {"email": "You can sign in with it, and it gets the link for a new password."}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -42,6 +42,11 @@ class User(AbstractUser):
         validators=[validate_time_zone],
         help_text="Empty: the workspace's time zone.",
     )
+    without_shortcuts = models.BooleanField(
+        "no single-key shortcuts",
+        default=False,
+        help_text="Letters such as j, k and x then do nothing in the list of contacts.",
+    )
     last_workspace = models.ForeignKey(
         "Workspace", null=True, blank=True, editable=False, on_delete=models.SET_NULL
     )

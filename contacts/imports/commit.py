@@ -18,7 +18,6 @@ from contacts.imports.duplicates import Duplicates
 from contacts.imports.flagging import flag_created
 from contacts.imports.insert import insert, rows_of
 from contacts.imports.resource import ContactResource
-from contacts.imports.rights import check_right
 from contacts.imports.update import INSERTS, update
 from contacts.models import (
     ChangeKind,
@@ -29,6 +28,7 @@ from contacts.models import (
     ImportState,
     Job,
 )
+from contacts.rights import check_right
 from contacts.steps import Step
 from workspaces.models import AuditEntry
 

@@ -14,7 +14,6 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from contacts.imports.commit import CHUNKS
-from contacts.imports.rights import check_right
 from contacts.imports.update import INSERTS, Update, update, update_of
 from contacts.imports.verdicts import Existing
 from contacts.models import (
@@ -26,6 +25,7 @@ from contacts.models import (
     Interaction,
     Job,
 )
+from contacts.rights import check_right
 from contacts.steps import Step
 from workspaces.models import AuditEntry
 

@@ -6,6 +6,7 @@ from contacts.models.contact import CSV_FIELDS, FIELDS, Contact, derived_values
 from contacts.models.contact_change import ChangeKind, ContactChange
 from contacts.models.contact_import import ContactImport, DuplicatePolicy, ImportState
 from contacts.models.flag import STARTER_FLAGS, Colour, ContactFlag, Flag
+from contacts.models.frozen_contacts import FrozenContacts
 from contacts.models.frozen_list import FrozenList, FrozenMember
 from contacts.models.interaction import Interaction, InteractionKind
 from contacts.models.job import Job, JobKind, JobState
@@ -26,6 +27,7 @@ __all__ = [
     "ContactImport",
     "DuplicatePolicy",
     "Flag",
+    "FrozenContacts",
     "FrozenList",
     "FrozenMember",
     "ImportState",

@@ -13,6 +13,10 @@ class JobKind(models.TextChoices):
     COMMIT = "commit", "Import"
     UNDO = "undo", "Undo of an import"
     FREEZE = "freeze", "Frozen list"
+    ADD_FLAGS = "add_flags", "Flags added to many contacts"
+    REMOVE_FLAGS = "remove_flags", "Flags taken off many contacts"
+    UNDO_FLAGS = "undo_flags", "Undo of flags for many contacts"
+    DELETE = "delete", "Many contacts deleted"
 
 
 def job_kinds() -> list[tuple[str, str]]:

@@ -52,7 +52,14 @@ def contact_list(request: WorkspaceRequest, workspace: Workspace) -> HttpRespons
         "heads": _heads(contact_filter),
         "problems": problems,
         "page": page,
-        "rows": contact_rows(page.rows, contact_filter.workspace_flags, contact_filter.query),
+        "query_string": contact_filter.link().removeprefix("?"),
+        "rows": contact_rows(
+            page.rows,
+            contact_filter.workspace_flags,
+            contact_filter.query,
+            list_url=list_url,
+            can_edit=request.membership.can_edit,
+        ),
         "phrases": applied.phrases(contact_filter),
         "newest_words": applied.newest_words() if contact_filter.oldest_searched else "",
     }

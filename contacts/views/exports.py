@@ -41,7 +41,7 @@ def contact_export(request: WorkspaceRequest, workspace: Workspace) -> HttpRespo
         shape=shape,
     )
     pieces = csv_bytes(contact_filter.qs, contact_filter.order, shape)
-    return _file(pieces, f"{workspace.slug}-contacts")
+    return csv_file(pieces, f"{workspace.slug}-contacts")
 
 
 @workspace_viewer
@@ -97,7 +97,7 @@ def _callable_file(
     )
     marks = calling if who == EVERYBODY else None
     pieces = csv_bytes(contacts, contact_filter.order, shape, marks)
-    return _file(pieces, f"{workspace.slug}-{noun}-{audience.pk}")
+    return csv_file(pieces, f"{workspace.slug}-{noun}-{audience.pk}")
 
 
 def _shape(request: WorkspaceRequest) -> tuple[str, list[str]]:
@@ -106,7 +106,7 @@ def _shape(request: WorkspaceRequest) -> tuple[str, list[str]]:
     return shape, [] if shape in SHAPES else [f"“{shown(shape)}” is no kind of export."]
 
 
-def _file(pieces: Iterator[bytes], name: str) -> StreamingHttpResponse:
+def csv_file(pieces: Iterator[bytes], name: str) -> StreamingHttpResponse:
     disposition = f'attachment; filename="{name}-{localdate():%Y-%m-%d}.csv"'
     return StreamingHttpResponse(
         pieces,

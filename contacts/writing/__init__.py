@@ -1,16 +1,24 @@
 """The only way contacts are written: each change with its entry in the journal."""
 
-from contacts.writing.contacts import ReasonRequired, StaleRevision, change, create, delete
+from contacts.writing.bulk import add_flags, remove_flags, undo_flags
+from contacts.writing.contacts import ReasonRequired, StaleRevision, change, create
+from contacts.writing.deleting import delete, delete_batch
 from contacts.writing.flags import delete_flag, save_flag
 from contacts.writing.journal import journal
+from contacts.writing.suppression import numbers_go
 
 __all__ = [
     "ReasonRequired",
     "StaleRevision",
+    "add_flags",
     "change",
     "create",
     "delete",
+    "delete_batch",
     "delete_flag",
     "journal",
+    "numbers_go",
+    "remove_flags",
     "save_flag",
+    "undo_flags",
 ]

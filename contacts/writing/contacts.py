@@ -1,15 +1,15 @@
-"""One contact at a time, as a person writes it: create, change, delete."""
+"""One contact at a time, as a person writes it: create, change."""
 
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.utils import timezone
 
-from contacts.models import FIELDS, ChangeKind, Contact, ContactChange, ContactFlag, Flag
+from contacts.models import FIELDS, ChangeKind, Contact, ContactFlag, Flag
 from contacts.writing import suppression
 from contacts.writing.journal import flag_changes, journal
 from contacts.writing.links import link, living
-from workspaces.models import AuditEntry, User, Workspace
+from workspaces.models import User, Workspace
 
 
 class StaleRevision(Exception):
@@ -120,29 +120,6 @@ def change(
         if new_phone:
             suppression.keep(current.workspace_id, {current.pk: str(current.phone)}, actor)
     return current
-
-
-def delete(contact: Contact, actor: User | None) -> None:
-    """Delete the contact with its history, for good; the audit keeps who and when, no more.
-
-    A number that must not be called is remembered, as a keyed hash. Raises Contact.DoesNotExist
-    when somebody else deleted the contact meanwhile.
-    """
-    with transaction.atomic():
-        suppression.numbers_go(contact.workspace_id)
-        # Whoever is saving it right now finishes first, or his journal entry would outlive it.
-        Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
-        suppression.remember(contact.workspace_id, [contact.pk], actor)
-        ContactChange.objects.filter(
-            workspace_id=contact.workspace_id, contact_id=contact.pk
-        ).delete()
-        AuditEntry.record(
-            "contact.deleted",
-            actor=actor,
-            workspace=contact.workspace,
-            contact=contact.pk,
-        )
-        contact.delete()
 
 
 def _has_other_phone(contact: Contact, values: Mapping[str, str]) -> bool:

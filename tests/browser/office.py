@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from contacts.models import JobKind
 from tests import factories
+from tests.contacts.bulk.acting import begun, everybody
 from tests.contacts.imports import files
 from workspaces.models import Invitation, Role, User, Workspace
 
@@ -86,7 +88,7 @@ def furnish(workspace: Workspace, owner: User) -> Office:
         member=membership.pk,
         ready=ready.pk,
         completed=completed.pk,
-        job=factories.make_job(workspace).pk,
+        job=begun(JobKind.ADD_FLAGS, everybody(workspace, "q=number 1"), owner, flags[1]).pk,
         rejected=rejected.pk,
         audience=audience.pk,
         broken=broken.pk,

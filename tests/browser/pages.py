@@ -58,6 +58,14 @@ PAGES: dict[str, Address] = {
     "contact_edit": lambda office: office.path("contact_edit", office.contact),
     "contact_flags": lambda office: office.path("contact_flags", office.contact),
     "contact_delete": lambda office: office.path("contact_delete", office.contact),
+    "bulk_add_flags": lambda office: office.path("bulk_add_flags") + "?all=1&query=q%3Dperson",
+    "bulk_add_flags-numbers": lambda office: (
+        office.path("bulk_add_flags") + f"?all=1&chosen=1&flags={office.flag}"
+    ),
+    "bulk_remove_flags": lambda office: (
+        office.path("bulk_remove_flags") + f"?contact={office.contact}"
+    ),
+    "bulk_delete": lambda office: office.path("bulk_delete") + "?all=1&query=q%3Dperson",
     "interaction_create": lambda office: office.path("interaction_create", office.contact),
     "interaction_edit": lambda office: office.path("interaction_edit", office.call),
     "interaction_delete": lambda office: office.path("interaction_delete", office.call),
@@ -85,6 +93,7 @@ PAGES: dict[str, Address] = {
     "import_detail-completed": lambda office: office.path("import_detail", office.completed),
     "import_detail-rejected": lambda office: office.path("import_detail", office.rejected),
     "job_detail": lambda office: office.path("job_detail", office.job),
+    "job_undo": lambda office: office.path("job_undo", office.job),
     "member_list": lambda office: office.path("member_list"),
     "member_edit": lambda office: office.path("member_edit", office.member),
     "member_remove": lambda office: office.path("member_remove", office.member),
@@ -115,6 +124,7 @@ NOT_PAGES = {
     "audience_export",
     "frozen_create",
     "frozen_export",
+    "bulk_export",
     "contact_export",
     "healthz",
     "home",

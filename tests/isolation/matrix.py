@@ -133,6 +133,10 @@ def member_ids(space: Space) -> list[Any]:
     return [space.member.pk]
 
 
+def bulk_flags(space: Space) -> dict[str, Any]:
+    return {"contact": [space.contact.pk], "flags": [space.flag.pk], "count": "1"}
+
+
 def csv_file(space: Space) -> dict[str, Any]:
     content = f"name,phone,email,state,brokerage\nNew {space.canary},{PHONE},,,\n"
     return {"file": SimpleUploadedFile("people.csv", content.encode())}
@@ -190,6 +194,12 @@ ROUTES = (
     editor("contact_flags", answers=FORM, ids=contact_ids,
            form=lambda space: {"flags": [space.flag.pk]}),
     editor("contact_delete", answers=FORM, ids=contact_ids),
+    # Many contacts at once: to whoever names no contact the list is shown
+    editor("bulk_add_flags", answers={"GET": 302, "POST": 302}, form=bulk_flags),
+    editor("bulk_remove_flags", answers={"GET": 302, "POST": 302}, form=bulk_flags),
+    editor("bulk_delete", answers={"GET": 302, "POST": 302},
+           form=lambda space: bulk_flags(space) | {"contact_count": "1"}),
+    viewer("bulk_export", answers={"GET": 302, "HEAD": 405}),
     # Interactions: those of the table are the owner's, and edited by nobody else
     editor("interaction_create", answers=FORM, ids=contact_ids,
            form=lambda space: {"kind": "call", "text": "New"}),
@@ -235,6 +245,7 @@ ROUTES = (
     viewer("job_sign", answers=PAGE),
     viewer("job_detail", answers=PAGE, ids=job_ids),
     editor("job_cancel", answers=ACTION, ids=job_ids),
+    editor("job_undo", answers=FORM, ids=lambda space: [space.bulk.pk]),
     editor("job_resume", answers=ACTION, ids=job_ids),
     # Members and invitations
     viewer("member_list", answers=PAGE),

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.http import QueryDict
 from django.utils import timezone
 
-from contacts import jobs, writing
+from contacts import bulk_actions, jobs, writing
+from contacts.bulk.selection import Selection
 from contacts.imports import storage
 from contacts.models import (
     Audience,
@@ -47,6 +49,7 @@ class Space:
     audience: Audience
     frozen: FrozenList
     job: Job
+    bulk: Job
 
     @property
     def slug(self) -> str:
@@ -88,6 +91,13 @@ def make_space(name: str, phone: str, owner: User) -> Space:
         description=f"For {canary}",
     )
     member = factories.make_user(f"member-{canary}", first_name=f"Member {canary}")
+    bulk = bulk_actions.start(
+        JobKind.ADD_FLAGS,
+        Selection(QueryDict(f"all=1&query=q%3D{canary}"), workspace),
+        owner,
+        promised=1,
+        flags=[factories.make_flag(workspace, f"Bulk {canary}")],
+    )
     return Space(
         canary=canary,
         name_canary=name_canary,
@@ -103,6 +113,7 @@ def make_space(name: str, phone: str, owner: User) -> Space:
         audience=audience,
         frozen=factories.make_frozen_list(audience, owner),
         job=factories.make_job(workspace, actor=owner, state="failed", reason=f"Why {canary}"),
+        bulk=bulk,
     )
 
 

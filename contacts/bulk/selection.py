@@ -1,0 +1,155 @@
+"""Which contacts a bulk action is for: those picked one by one, or all that a list's query finds.
+
+"All" is kept as the list's query string, and shown in words. When it is confirmed the ids are
+frozen: whoever joins the list afterwards is left alone, and so is whoever has left it by the time
+the job comes to it.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from contacts import applied
+from contacts.filter_fields import ID_DIGITS, shown
+from contacts.filters import ContactFilter
+from contacts.models import Contact, Job
+from contacts.models.contact import ContactQuerySet
+from contacts.steps import Stopped
+from workspaces.models import Workspace
+
+# More are not picked by hand; a longer list of them is no list of ours.
+PICKED_MAX = 1_000
+
+
+class Selection:
+    """The contacts of a workspace that parameters name; none where there are `problems`.
+
+    `all` with the list's `query` and, once it is known, the newest contact that counts, `until`;
+    or `contact` for each id. `page` stands for all ids of `shown`, where no script ticks them.
+    """
+
+    def __init__(self, data: QueryDict, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.is_all = bool(data.get("all"))
+        # Also with picked ones: the list that the person comes back to.
+        self.query = QueryDict(data.get("query", "").removeprefix("?")).urlencode()
+        self.until = _number(data.get("until", ""))
+        given = data.getlist("contact")
+        if data.get("page"):
+            given += data.get("shown", "").split(",")
+        self._given = list(dict.fromkeys(value for value in given if value))
+
+    @cached_property
+    def ids(self) -> list[int]:
+        """The picked contacts' ids, ascending."""
+        return sorted({number for value in self._given if (number := _number(value))})
+
+    @cached_property
+    def filter(self) -> ContactFilter:
+        """The list that all are taken from."""
+        return ContactFilter(QueryDict(self.query), self.workspace)
+
+    @cached_property
+    def problems(self) -> list[str]:
+        """Why nothing can be done to these."""
+        if self.is_all:
+            found = [message for _, message in self.filter.problems]
+            if not found and self.filter.oldest_searched:
+                found.append(applied.newest_words())
+            return found
+        if not self._given:
+            return ["Choose at least one contact first."]
+        if len(self._given) > PICKED_MAX:
+            return [f"At most {PICKED_MAX:,} contacts can be picked one by one."]
+        return [
+            f"“{shown(value)}” is no contact." for value in self._given if _number(value) is None
+        ][:3]
+
+    @property
+    def contacts(self) -> ContactQuerySet:
+        if self.problems:
+            return self.workspace.contacts.none()
+        if not self.is_all:
+            return self.workspace.contacts.filter(pk__in=self.ids)
+        contacts = self.filter.qs
+        return contacts if self.until is None else contacts.filter(pk__lte=self.until)
+
+    @property
+    def list_url(self) -> str:
+        """The list that the selection was made in."""
+        address = reverse("contact_list", args=[self.workspace.slug])
+        return f"{address}?{self.query}" if self.query else address
+
+    @property
+    def words(self) -> str:
+        """What the list shows, after its number; empty for a list of everybody, or picked ones."""
+        if not self.is_all:
+            return ""
+        phrases = applied.phrases(self.filter)
+        return "; ".join(
+            f"{phrase.words} {', '.join(part.text for part in phrase.parts)}" for phrase in phrases
+        )
+
+    def hold_until(self) -> None:
+        """Let nobody count who is added from now on."""
+        if self.is_all and self.until is None:
+            newest = self.workspace.contacts.order_by("-id").values_list("pk", flat=True)
+            self.until = newest.first() or 0
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """The parameters again, for a form that asks to confirm."""
+        fields = [("query", self.query)]
+        if not self.is_all:
+            return [*fields, *(("contact", str(pk)) for pk in self.ids)]
+        fields.append(("all", "1"))
+        return fields if self.until is None else [*fields, ("until", str(self.until))]
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What a job needs to know, beside the frozen ids.
+
+        A day of the query begins when it does for the person, so the zone is kept too.
+        """
+        return {
+            "query": self.query if self.is_all else None,
+            "words": self.words,
+            "zone": timezone.get_current_timezone_name(),
+        }
+
+
+class _Walked(ContactFilter):
+    """A list's filter for a few contacts that are known: its search asks no index."""
+
+    def filter_q(self, contacts: ContactQuerySet, name: str, value: Any) -> ContactQuerySet:
+        return contacts.search(value)
+
+
+def still_meant(job: Job, ids: Sequence[int]) -> list[int]:
+    """Those of the job's contacts that are there and still match its list, ascending; held.
+
+    Call it in a transaction: nobody else writes to them until it ends. Raises Stopped when the
+    list cannot be understood any more, because a flag of its query was deleted.
+    """
+    there = Contact.objects.select_for_update(no_key=True, of=("self",)).filter(
+        workspace_id=job.workspace_id, pk__in=ids
+    )
+    held = list(there.order_by("pk").values_list("pk", flat=True))
+    if job.options["query"] is None:
+        return held
+    with timezone.override(job.options["zone"]):
+        listed = _Walked(QueryDict(job.options["query"]), job.workspace)
+        if listed.problems:
+            raise Stopped(f"The list cannot be understood any more. {listed.problems[0][1]}")
+        meant = listed.qs.filter(pk__in=held).order_by("pk")
+        return list(meant.values_list("pk", flat=True))
+
+
+def _number(text: str) -> int | None:
+    if text.isascii() and text.isdecimal() and len(text) <= ID_DIGITS:
+        return int(text)
+    return None
