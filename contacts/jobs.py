@@ -57,7 +57,8 @@ WORK: dict[str, type[Work]] = {
 
 CANCELLED_BY_PERSON = "A person cancelled it."
 DISK_FULL = "The server has no space left on its disk. Free some, then resume."
-# What SQLite says, and what PostgreSQL passes on from its system.
+# What PostgreSQL calls it; what SQLite says, and PostgreSQL where it passes its system's word on.
+DISK_FULL_CODE = "53100"
 FULL = ("disk is full", "No space left", "File too large")
 UNEXPECTED = "Something went wrong on our side. Nothing is lost: resume to go on where it stopped."
 
@@ -263,7 +264,10 @@ def _check_token(job: Job) -> None:
 def _is_disk_full(error: Exception) -> bool:
     if isinstance(error, OSError):
         return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    return isinstance(error, DatabaseError) and any(words in str(error) for words in FULL)
+    return isinstance(error, DatabaseError) and (
+        getattr(error.__cause__, "sqlstate", "") == DISK_FULL_CODE
+        or any(words in str(error) for words in FULL)
+    )
 
 
 def _is_database_away(error: Exception) -> bool:
