@@ -18,6 +18,16 @@ WORDS: dict[str, Words] = {
     ),
     "calling.changed": Words("Rules of calling", "set who can be called: {required} is required"),
     "contact.deleted": Words("Contact deleted", "deleted the contact no. {contact}"),
+    "contacts.merged": Words("Contacts merged", "merged {merged} into the contact no. {contact}"),
+    "contacts.unmerged": Words("Merge undone", "undid a merge of the contact no. {contact}"),
+    "contacts.told_apart": Words("Not the same", "said that {contacts:contact} are not the same"),
+    "contacts.not_told_apart": Words(
+        "Not the same, taken back", "took back that {contacts:contact} are not the same"
+    ),
+    "merges.started": Words("Merge of duplicates", "began to merge {groups:group} of duplicates"),
+    "merges.ended": Words("Merge of duplicates ended", "merged {groups:group} of duplicates"),
+    "unmerges.started": Words("Undo of merges", "began to undo {groups:merge}"),
+    "unmerges.ended": Words("Undo of merges ended", "undid {groups:merge}"),
     "contacts.exported": Words("Export", "exported {contacts:contact}"),
     "contacts.deleted": Words("Contacts deleted", "deleted {contacts:contact} in one go"),
     "contacts.deleted_cancelled": Words(

@@ -8,9 +8,14 @@ from contacts.models import (
     Contact,
     ContactChange,
     ContactFlag,
+    DistinctContact,
+    Distinction,
+    FormerValue,
     FrozenList,
     Interaction,
     Job,
+    Merge,
+    MergedContact,
     SuppressedNumber,
 )
 from workspaces.models import Workspace
@@ -18,7 +23,8 @@ from workspaces.models import Workspace
 # Whoever refers to another comes before it. Imports follow one by one, with their files; the
 # members of frozen lists go with these, by the database's own cascade.
 OWNED = (
-    *(SuppressedNumber, ContactFlag, ContactChange, Interaction, Contact, Job),
+    *(SuppressedNumber, ContactFlag, ContactChange, Interaction, DistinctContact, Distinction),
+    *(FormerValue, MergedContact, Merge, Contact, Job),
     *(FrozenList, Audience, CallingPolicy),
 )
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from contacts import frozen_lists
 from contacts.bulk import reports
+from contacts.merging import reports as merging
 from contacts.models import Job, JobKind
 from contacts.progress import Report
 
@@ -19,6 +20,8 @@ REPORTS: dict[str, Callable[[Job], Report]] = {
     JobKind.REMOVE_FLAGS: reports.flags_removed,
     JobKind.UNDO_FLAGS: reports.flags_undone,
     JobKind.DELETE: reports.deleted,
+    JobKind.MERGE: merging.merged,
+    JobKind.UNMERGE: merging.unmerged,
 }
 
 

@@ -26,6 +26,7 @@ from contacts.freezing import Freeze
 from contacts.imports.commit import Commit
 from contacts.imports.review import Review
 from contacts.imports.undo import Undo
+from contacts.merging import MergeExact, Unmerge
 from contacts.models import ContactImport, Job, JobKind, JobState
 from contacts.steps import Step, Stopped, Work
 from workspaces.models import User, Workspace
@@ -43,6 +44,8 @@ WRITING_KINDS = (
     JobKind.REMOVE_FLAGS,
     JobKind.UNDO_FLAGS,
     JobKind.DELETE,
+    JobKind.MERGE,
+    JobKind.UNMERGE,
 )
 WORK: dict[str, type[Work]] = {
     JobKind.REVIEW: Review,
@@ -53,6 +56,8 @@ WORK: dict[str, type[Work]] = {
     JobKind.REMOVE_FLAGS: RemoveFlags,
     JobKind.UNDO_FLAGS: UndoFlags,
     JobKind.DELETE: Delete,
+    JobKind.MERGE: MergeExact,
+    JobKind.UNMERGE: Unmerge,
 }
 
 CANCELLED_BY_PERSON = "A person cancelled it."

@@ -47,6 +47,6 @@ def email_key(email: str) -> str:
     return trim(email).lower()[:EMAIL_MAX]
 
 
-def search_text(name: str, phone: str, email: str, state: str, brokerage: str) -> str:
+def search_text(*values: str) -> str:
     """The one column that is searched: a line each, so that no match spans two values."""
-    return fold(f"{name}\n{phone}\n{email}\n{state}\n{brokerage}")
+    return fold("\n".join(values))

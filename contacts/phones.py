@@ -22,6 +22,7 @@ __all__ = [
     "is_e164",
     "warning",
     "warning_text",
+    "without_trunk_zero",
 ]
 
 PHONE_MAX = 16
@@ -81,6 +82,18 @@ def check(value: str) -> PhoneProblem | None:
     if bare.lstrip("+").isdecimal() and bare.rfind("+") <= 0:
         return _digits_problem(value, plain, bare, nouns)
     return _text_problem(plain)
+
+
+def without_trunk_zero(phone: str) -> str:
+    """A good number that `phone` would be without the zero dialled only at home; "" for none.
+
+    `+4402079460018` is dialled `+442079460018` from abroad; Italy's zeros belong to the number.
+    """
+    calling_code, national = split(phone)
+    without_zero = f"+{calling_code}{national[1:]}"
+    if not (calling_code and national.startswith("0") and is_e164(without_zero)):
+        return ""
+    return without_zero if warning(phone) and not warning(without_zero) else ""
 
 
 def digit_run(query: str) -> str | None:

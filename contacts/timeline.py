@@ -29,6 +29,7 @@ _TONES = {
     ChangeKind.FLAGGED: "warn",
     ChangeKind.UNFLAGGED: "warn",
     ChangeKind.MERGED: "accent",
+    ChangeKind.UNMERGED: "accent",
     InteractionKind.CALL: "accent",
     InteractionKind.MESSAGE: "accent",
     InteractionKind.APPOINTMENT: "accent",
@@ -93,6 +94,7 @@ class Event:
     at: datetime
     who: str
     reason: str = ""
+    others: list[str] = field(default_factory=list)
     fields: list[tuple[str, ...]] = field(default_factory=list)
     added: list[Flag] = field(default_factory=list)
     removed: list[Flag] = field(default_factory=list)
@@ -147,6 +149,7 @@ def _of_change(change: ContactChange, flags: dict[int, Flag]) -> Event:
         at=change.at,
         who=_who(change.actor, change.actor_name),
         reason=change.reason,
+        others=[name for _, name in change.values.get("merged", ())],
         fields=[
             (label, *change.values[name])
             for name, label in _LABELS.items()

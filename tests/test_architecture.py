@@ -20,6 +20,8 @@ WRITERS = {
     "contacts/writing/deleting.py",
     "contacts/writing/flags.py",
     "contacts/writing/journal.py",
+    "contacts/writing/merging.py",
+    "contacts/writing/unmerging.py",
     "contacts/writing/links.py",
     "contacts/writing/suppression.py",
     "contacts/models/contact.py",

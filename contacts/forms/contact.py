@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from contacts import phones, values
+from contacts.duplicates import same_phone
 from contacts.forms.contact_flags import ContactFlagsForm
 from contacts.forms.fields import EmailField, NotesField, PhoneField, TextField
 from contacts.models import FIELDS, Contact
@@ -97,7 +98,7 @@ class ContactForm(ContactFlagsForm):
         None where the phone was theirs before, or where "Save anyway" was said to this phone.
         """
         phone = self.cleaned_data["phone"]
-        others = self.workspace.contacts.filter(phone=phone)
+        others = same_phone(self.workspace, phone)
         if phone == self.data.get("save_anyway"):
             return others.none()
         if self.contact is None:

@@ -13,6 +13,7 @@ from workspaces.models import Workspace
 
 DERIVED = (
     "search_text", "name_key", "state_key", "brokerage_key", "email_key", "phone_warning",
+    "trunk_phone",
 )  # fmt: skip
 COLUMNS = (
     *CSV_FIELDS, *DERIVED, "import_line", "workspace_id", "contact_import_id", "created_by_id",

@@ -33,7 +33,7 @@ def update_of(existing: Existing, changes: Changes) -> Update:
     """Costs time: call it outside the transaction."""
     typed = {field: getattr(existing, field) for field in CSV_FIELDS}
     typed |= {field: new for field, (_, new) in changes.items()}
-    derived = derived_values(typed)
+    derived = derived_values({**typed, "former_text": existing.former_text})
     row = (existing.id, *typed.values(), *(derived[name] for name in DERIVED))
     return Update(existing, changes, row)
 

@@ -22,6 +22,7 @@ class Existing(NamedTuple):
     email: str
     state: str
     brokerage: str
+    former_text: str
 
 
 class Verdict(NamedTuple):

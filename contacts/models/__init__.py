@@ -5,11 +5,13 @@ from contacts.models.calling_policy import CallingPolicy
 from contacts.models.contact import CSV_FIELDS, FIELDS, Contact, derived_values
 from contacts.models.contact_change import ChangeKind, ContactChange
 from contacts.models.contact_import import ContactImport, DuplicatePolicy, ImportState
+from contacts.models.distinction import DistinctContact, Distinction
 from contacts.models.flag import STARTER_FLAGS, Colour, ContactFlag, Flag
 from contacts.models.frozen_contacts import FrozenContacts
 from contacts.models.frozen_list import FrozenList, FrozenMember
 from contacts.models.interaction import Interaction, InteractionKind
 from contacts.models.job import Job, JobKind, JobState
+from contacts.models.merge import FormerValue, Merge, MergedContact
 from contacts.models.overview import Overview
 from contacts.models.suppressed_number import SuppressedNumber
 
@@ -25,17 +27,22 @@ __all__ = [
     "ContactChange",
     "ContactFlag",
     "ContactImport",
+    "DistinctContact",
+    "Distinction",
     "DuplicatePolicy",
     "Flag",
     "FrozenContacts",
     "FrozenList",
     "FrozenMember",
+    "FormerValue",
     "ImportState",
     "Interaction",
     "InteractionKind",
     "Job",
     "JobKind",
     "JobState",
+    "Merge",
+    "MergedContact",
     "Overview",
     "SuppressedNumber",
     "derived_values",

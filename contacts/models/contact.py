@@ -21,14 +21,22 @@ CSV_FIELDS = FIELDS[:-1]
 
 
 def derived_values(contact_values: dict[str, str]) -> dict[str, str]:
-    """The columns that follow from the five CSV fields: search text, keys and phone warning."""
+    """The columns that follow from the five CSV fields: search text, keys, what the phone says.
+
+    `former_text`, what a contact was called before merges, is searched with them where it is given.
+    """
+    phone_warning = phones.warning(contact_values["phone"])
+    searched = [contact_values[field] for field in CSV_FIELDS]
+    if former_text := contact_values.get("former_text"):
+        searched.append(former_text)
     return {
-        "search_text": normal.search_text(*(contact_values[field] for field in CSV_FIELDS)),
+        "search_text": normal.search_text(*searched),
         "name_key": normal.key(contact_values["name"]),
         "state_key": normal.key(contact_values["state"]),
         "brokerage_key": normal.key(contact_values["brokerage"]),
         "email_key": normal.email_key(contact_values["email"]),
-        "phone_warning": phones.warning(contact_values["phone"]),
+        "phone_warning": phone_warning,
+        "trunk_phone": phones.without_trunk_zero(contact_values["phone"]) if phone_warning else "",
     }
 
 
@@ -41,7 +49,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
     def update(self, **kwargs: Any) -> int:
         """Raises TypeError for a field from which others are derived: use `contacts.writing`."""
-        derived_from = set(CSV_FIELDS) & set(kwargs)
+        derived_from = {*CSV_FIELDS, "former_text"} & set(kwargs)
         # bulk_update() ends here as well, with the derived columns beside the fields.
         if derived_from and "search_text" not in kwargs:
             raise TypeError(f"update() would leave columns derived from {derived_from} stale.")
@@ -57,7 +65,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         self, objs: Iterable[Any], fields: Iterable[str], *args: Any, **kwargs: Any
     ) -> int:
         contacts, names = list(objs), set(fields)
-        if names & set(CSV_FIELDS):
+        if names & {*CSV_FIELDS, "former_text"}:
             for contact in contacts:
                 names |= contact.derive()
         return super().bulk_update(contacts, sorted(names), *args, **kwargs)
@@ -125,6 +133,9 @@ class Contact(WorkspaceOwned):
     brokerage_key = KeyField(max_length=200, editable=False, default="")
     email_key = KeyField(max_length=values.EMAIL_MAX, editable=False, default="")
     phone_warning = models.CharField(max_length=20, editable=False, default="", blank=True)
+    trunk_phone = KeyField(max_length=phones.PHONE_MAX, editable=False, default="")
+    # What lost in merges, a line each: repeats the contact's `former_values`, for its search text.
+    former_text = models.TextField(editable=False, default="", db_default="")
 
     objects = ContactQuerySet.as_manager()
 
@@ -164,6 +175,23 @@ class Contact(WorkspaceOwned):
                 fields=["workspace", "updated_at", "id"],
                 name="contact_workspace_updated",
             ),
+            # What `duplicates` walks: the key of a group, and what tells which of its members a
+            # stronger reason holds together already.
+            models.Index(
+                fields=["workspace", "trunk_phone"],
+                condition=models.Q(trunk_phone__gt=""),
+                name="contact_trunk_phone",
+            ),
+            models.Index(
+                fields=["workspace", "email_key", "phone"],
+                condition=models.Q(email_key__gt=""),
+                name="contact_same_email",
+            ),
+            models.Index(
+                fields=["workspace", "name_key", "brokerage_key", "phone", "email_key"],
+                condition=models.Q(brokerage_key__gt=""),
+                name="contact_same_name",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -171,7 +199,9 @@ class Contact(WorkspaceOwned):
 
     def derive(self) -> set[str]:
         """Recompute the derived columns from the typed ones; returns their names."""
-        derived = derived_values({field: getattr(self, field) for field in CSV_FIELDS})
+        derived = derived_values(
+            {field: getattr(self, field) for field in (*CSV_FIELDS, "former_text")}
+        )
         for name, value in derived.items():
             setattr(self, name, value)
         return set(derived)

@@ -15,6 +15,7 @@ class ChangeKind(models.TextChoices):
     IMPORTED = "imported", "Changed by an import"
     UNDONE = "undone", "Import undone"
     MERGED = "merged", "Merged"
+    UNMERGED = "unmerged", "Merge undone"
 
 
 class ContactChange(WorkspaceOwned):

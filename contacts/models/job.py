@@ -17,6 +17,8 @@ class JobKind(models.TextChoices):
     REMOVE_FLAGS = "remove_flags", "Flags taken off many contacts"
     UNDO_FLAGS = "undo_flags", "Undo of flags for many contacts"
     DELETE = "delete", "Many contacts deleted"
+    MERGE = "merge", "Merge of contacts that are exactly the same"
+    UNMERGE = "unmerge", "Undo of merges"
 
 
 def job_kinds() -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
-from contacts import timeline, writing
+from contacts import comparison, timeline, writing
 from contacts.forms.contact import ContactForm
 from contacts.forms.contact_flags import ContactFlagsForm
 from contacts.forms.interaction import InteractionForm
@@ -52,6 +52,9 @@ def contact_detail(request: WorkspaceRequest, workspace: Workspace, pk: int) -> 
     else:
         context["flags"] = list(contact.flags.order_by("name_key"))
     context["suppressing"] = [flag for flag in context["flags"] if flag.suppressing]
+    if contact.revision > 1:  # a merge is a save
+        context["former"] = comparison.former_lines(contact)
+        context["merges"] = contact.merges.filter(within=None).order_by("-pk")
     return render(request, "contacts/contact_detail.html", context)
 
 

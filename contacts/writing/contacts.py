@@ -95,7 +95,7 @@ def change(
         if not (changed or added or removed):
             return current
         if new_phone:
-            suppression.remember(current.workspace_id, [current.pk], actor)
+            suppression.remember(current.workspace_id, [current.pk], actor, former=False)
         elif suppressing:
             suppression.forget(current.workspace_id, current.phone, suppressing)
         for field, (_, value) in changed.items():

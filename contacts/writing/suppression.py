@@ -19,6 +19,7 @@ from contacts.models import (
     ContactChange,
     ContactFlag,
     Flag,
+    FormerValue,
     Job,
     SuppressedNumber,
 )
@@ -55,14 +56,23 @@ def numbers_go(workspace_id: int) -> None:
 
 
 def remember(
-    workspace_id: int, contact_ids: Collection[int], actor: User | None, job: Job | None = None
+    workspace_id: int,
+    contact_ids: Collection[int],
+    actor: User | None,
+    job: Job | None = None,
+    *,
+    former: bool = True,
 ) -> int:
     """Remember the numbers of those contacts that carry a suppressing flag; returns how many.
 
-    Other contacts that share such a number, and stay, are given the flag.
+    Other contacts that share such a number, and stay, are given the flag. With `former` the
+    numbers that the contacts had before merges go as well.
     """
     leaving = ContactFlag.objects.filter(contact__in=contact_ids)
     carried = _suppressing(workspace_id, leaving)
+    if former and carried:
+        merged = FormerValue.objects.filter(contact__in=contact_ids)
+        _add_former(workspace_id, merged, carried)
     if not carried:
         return 0
     sharing = Contact.objects.filter(workspace_id=workspace_id, phone__in=carried)
@@ -89,15 +99,25 @@ def remember(
 
 
 def keep(
-    workspace_id: int, phones: Mapping[int, str], actor: User | None, job: Job | None = None
+    workspace_id: int,
+    phones: Mapping[int, str],
+    actor: User | None,
+    job: Job | None = None,
+    *,
+    sharing: bool = True,
 ) -> Given:
     """Give contacts the suppressing flags that their numbers had; returns which got which.
 
-    `phones` is by the ids of the contacts. Flags of other contacts with the same number count as
-    remembered ones do. The revision is not raised: this is a part of what the caller writes.
+    `phones` is by the ids of the contacts. With `sharing` the flags of other contacts with the
+    same number, also of those that had it before a merge, count as remembered ones do. The
+    revision is not raised: this is a part of what the caller writes.
     """
-    same_phone = ContactFlag.objects.filter(contact__phone__in=set(phones.values()))
-    wanted = _suppressing(workspace_id, same_phone)
+    wanted: FlagsOfPhones = {}
+    if sharing:
+        same_phone = ContactFlag.objects.filter(contact__phone__in=set(phones.values()))
+        wanted = _suppressing(workspace_id, same_phone)
+        merged = FormerValue.objects.filter(phone__in=set(phones.values()))
+        _add_former(workspace_id, merged, wanted)
     remembered = SuppressedNumber.objects.flag_ids(workspace_id, phones.values())
     for phone, flag_ids in remembered.items():
         wanted.setdefault(phone, set()).update(flag_ids)
@@ -127,6 +147,15 @@ def _suppressing(workspace_id: int, links: QuerySet[ContactFlag]) -> FlagsOfPhon
     for phone, flag_id in rows.values_list("contact__phone", "flag_id"):
         found.setdefault(phone, set()).add(flag_id)
     return found
+
+
+def _add_former(workspace_id: int, merged: QuerySet[FormerValue], found: FlagsOfPhones) -> None:
+    """Add the suppressing flags of contacts by the numbers that they had before merges."""
+    rows = merged.filter(
+        workspace_id=workspace_id, contact__flag_links__flag__suppressing=True
+    ).exclude(phone="")
+    for phone, flag_id in rows.values_list("phone", "contact__flag_links__flag_id"):
+        found.setdefault(phone, set()).add(flag_id)
 
 
 def _hold(wanted: FlagsOfPhones) -> dict[int, Flag]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from contacts.models import JobKind
+from contacts import writing
+from contacts.models import FIELDS, Contact, Job, JobKind, Merge
 from tests import factories
 from tests.contacts.bulk.acting import begun, everybody
 from tests.contacts.imports import files
@@ -42,6 +44,10 @@ class Office:
     audience: int
     broken: int
     frozen: int
+    twins: str
+    merge: int
+    merged: int
+    merge_job: int
 
     def path(self, name: str, *args: object) -> str:
         return reverse(name, args=[self.workspace.slug, *args])
@@ -77,6 +83,8 @@ def furnish(workspace: Workspace, owner: User) -> Office:
     gone = factories.make_flag(workspace, "Gone soon")
     broken = factories.make_audience(workspace, f"flags={gone.pk}", owner, name="Broken")
     gone.delete()
+    merge_job = factories.make_job(workspace, kind=JobKind.MERGE, counts={"groups": 1})
+    merge, twins = meet_twice(workspace, owner, merge_job)
     return Office(
         workspace,
         owner,
@@ -93,4 +101,41 @@ def furnish(workspace: Workspace, owner: User) -> Office:
         audience=audience.pk,
         broken=broken.pk,
         frozen=factories.make_frozen_list(audience, owner).pk,
+        twins="?" + "&".join(f"contacts={contact.pk}" for contact in twins),
+        merge=merge.pk,
+        merged=merge.survivor_id,
+        merge_job=merge_job.pk,
     )
+
+
+def meet_twice(workspace: Workspace, owner: User, job: Job) -> tuple[Merge, list[Contact]]:
+    """Duplicates: two that were merged, two told apart, three of one number left."""
+    stop = workspace.flags.get(suppressing=True)
+    made = [
+        factories.make_contact(
+            workspace,
+            [stop] if number % 3 == 1 else [],
+            name=name,
+            phone=f"+1415555012{number // 3}",
+            email=f"{name.split()[0].lower()}@example.org" if number % 2 else "",
+            brokerage="Copper Canyon Estates" if number > 5 else "",
+            notes="Call after five." if number % 3 == 2 else "",
+        )
+        for number, name in enumerate(
+            (
+                *("Ida Berg", "Ida Bergh", "I. Berg", "Kai Ode", "Kai Ode", "Kai Oden"),
+                *("Lou Fox", "Lou Fox", "Lucy Fox"),
+            )
+        )
+    ]
+    writing.tell_apart(workspace, owner, [contact.pk for contact in made[6:]])
+    gone = made[3:5]
+    merge = writing.merge(
+        workspace,
+        owner,
+        gone[1].pk,
+        {contact.pk: contact.revision for contact in gone},
+        {field: getattr(gone[1], field) for field in FIELDS} | {"name": "Kai Odé"},
+        job=job,
+    )
+    return merge, made[:3]

@@ -142,6 +142,16 @@ def csv_file(space: Space) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("people.csv", content.encode())}
 
 
+def twins_form(space: Space) -> dict[str, Any]:
+    return {"contacts": [contact.pk for contact in space.twins]}
+
+
+def merge_form(space: Space) -> dict[str, Any]:
+    return twins_form(space) | {
+        "seen": [f"{contact.pk}-{contact.revision}" for contact in space.twins]
+    }
+
+
 # A row each, grouped by noun, in the order of the files of URLs.
 # fmt: off
 ROUTES = (
@@ -227,6 +237,19 @@ ROUTES = (
     editor("flag_create", answers=FORM, form=lambda space: {"name": "New"}),
     editor("flag_edit", answers=FORM, ids=flag_ids, form=lambda space: {"name": "New"}),
     owner("flag_delete", answers=FORM, ids=flag_ids),
+    # Duplicates and merges: without contacts in the query string the pages lead to the list
+    viewer("duplicate_list", answers=PAGE),
+    viewer("duplicate_counts", answers=PAGE),
+    editor("duplicate_delete", answers={"GET": 302, "POST": 302}, form=twins_form),
+    viewer("distinction_list", answers=PAGE),
+    editor("distinction_create", answers=ACTION, form=twins_form),
+    editor("distinction_delete", answers=ACTION, ids=lambda space: [space.distinction.pk]),
+    editor("merge_create", answers={"GET": 302, "POST": 302}, form=merge_form),
+    editor("merge_all", answers=FORM_AGAIN),
+    viewer("merge_job", answers=PAGE, ids=lambda space: [space.merge_job.pk]),
+    editor("merge_job_undo", answers=ACTION, ids=lambda space: [space.merge_job.pk]),
+    viewer("merge_detail", answers=PAGE, ids=lambda space: [space.merge.pk]),
+    editor("merge_undo", answers=ACTION, ids=lambda space: [space.merge.pk]),
     # Imports
     viewer("import_list", answers=PAGE),
     editor("import_create", answers=FORM, form=csv_file),

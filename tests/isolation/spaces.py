@@ -10,14 +10,17 @@ from contacts import bulk_actions, jobs, writing
 from contacts.bulk.selection import Selection
 from contacts.imports import storage
 from contacts.models import (
+    FIELDS,
     Audience,
     Contact,
     ContactImport,
+    Distinction,
     Flag,
     FrozenList,
     Interaction,
     Job,
     JobKind,
+    Merge,
 )
 from tests import factories
 from workspaces.models import Invitation, Membership, Role, User, Workspace
@@ -48,6 +51,10 @@ class Space:
     ready: ContactImport
     audience: Audience
     frozen: FrozenList
+    twins: list[Contact]
+    merge: Merge
+    distinction: Distinction
+    merge_job: Job
     job: Job
     bulk: Job
 
@@ -90,6 +97,7 @@ def make_space(name: str, phone: str, owner: User) -> Space:
         name=f"Audience {canary}",
         description=f"For {canary}",
     )
+    twins, merge, distinction = make_twins(workspace, owner, canary, phone)
     member = factories.make_user(f"member-{canary}", first_name=f"Member {canary}")
     bulk = bulk_actions.start(
         JobKind.ADD_FLAGS,
@@ -109,12 +117,45 @@ def make_space(name: str, phone: str, owner: User) -> Space:
         invitation=Invitation.objects.create(
             workspace=workspace, email=f"invited-{canary}@example.org", invited_by=owner
         ),
+        twins=twins,
+        merge=merge,
+        distinction=distinction,
+        merge_job=factories.make_job(workspace, kind=JobKind.MERGE),
         ready=reviewed_import(workspace, owner, canary, f"+{int(phone[1:]) + 1}"),
         audience=audience,
         frozen=factories.make_frozen_list(audience, owner),
         job=factories.make_job(workspace, actor=owner, state="failed", reason=f"Why {canary}"),
         bulk=bulk,
     )
+
+
+def make_twins(
+    workspace: Workspace, owner: User, canary: str, phone: str
+) -> tuple[list[Contact], Merge, Distinction]:
+    """Two contacts with the e-mail of the space's own, told apart; the first is made of two."""
+    twins = [
+        writing.create(
+            workspace,
+            owner,
+            {
+                "name": f"Zebulon {name} {canary}",
+                "phone": f"+{int(phone[1:]) + 50 + number}",
+                "email": f"{canary}@example.com",
+                "notes": f"Notes {name} {canary}",
+            },
+        )
+        for number, name in enumerate(("Twin", "Merged", "Other"))
+    ]
+    kept, merged, other = twins
+    merge = writing.merge(
+        workspace,
+        owner,
+        kept.pk,
+        {kept.pk: kept.revision, merged.pk: merged.revision},
+        {field: getattr(kept, field) for field in FIELDS},
+    )
+    kept.refresh_from_db()
+    return [kept, other], merge, writing.tell_apart(workspace, owner, [kept.pk, other.pk])
 
 
 def reviewed_import(workspace: Workspace, owner: User, canary: str, phone: str) -> ContactImport:

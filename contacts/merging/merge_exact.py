@@ -1,0 +1,70 @@
+"""The job that merges all groups that are exactly the same: some a step, each in one piece."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from contacts import writing
+from contacts.merging.exact import exact_groups
+from contacts.models import Contact, Job
+from contacts.rights import check_right
+from contacts.steps import Step
+from workspaces.models import AuditEntry
+
+# Phones that several contacts have, looked at in a step. A merge takes some milliseconds, and on
+# SQLite nobody else writes meanwhile.
+CHUNKS = {"sqlite": 10, "postgresql": 25}
+
+
+class MergeExact:
+    """Walks the phones that several contacts have, in their order; the cursor is the last one."""
+
+    def __init__(self, job: Job) -> None:
+        self.workspace = job.workspace
+
+    def step(self, job: Job) -> Step:
+        check_right(job)
+        groups, last = exact_groups(
+            self.workspace, job.cursor.get("after", ""), CHUNKS[connection.vendor]
+        )
+        ended = last is None
+
+        def apply() -> dict[str, Any]:
+            counts = {name: job.counts.get(name, 0) for name in ("groups", "merged", "skipped")}
+            for group in groups:
+                try:
+                    writing.merge(
+                        self.workspace,
+                        job.actor,
+                        group.survivor.pk,
+                        group.revisions,
+                        group.values,
+                        job=job,
+                    )
+                except (writing.StaleContacts, Contact.DoesNotExist):
+                    # Somebody was quicker: what became of them may not be the same any more.
+                    counts["skipped"] += 1
+                else:
+                    counts["groups"] += 1
+                    counts["merged"] += len(group.contacts) - 1
+            if ended:
+                self._audit(job, counts["groups"])
+            return counts
+
+        return Step({"after": last}, job.done + len(groups), ended, apply=apply)
+
+    def pause(self) -> float:
+        """After a write to SQLite others get their turn; PostgreSQL needs none."""
+        return settings.IMPORT_PAUSE_MS / 1000 if connection.vendor == "sqlite" else 0
+
+    def on_cancelled(self, job: Job, reason: str) -> None:
+        self._audit(job, job.counts.get("groups", 0))
+
+    def on_failed(self, job: Job, reason: str) -> None:
+        """It can be resumed: its end is told of then."""
+
+    def _audit(self, job: Job, groups: int) -> None:
+        AuditEntry.record(
+            "merges.ended", actor=job.actor, workspace=self.workspace, groups=groups, job=job.pk
+        )
