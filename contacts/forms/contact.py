@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 
 from contacts import phones, values
 from contacts.duplicates import same_phone
@@ -72,6 +73,16 @@ class ContactForm(ContactFlagsForm):
             data = data.copy()
             data["phone"] = str(data["use_phone"])
         super().__init__(data, workspace=workspace, contact=contact)
+        looking = {
+            "hx-get": reverse("contact_same", args=[workspace.slug])
+            + (f"?except={contact.pk}" if contact else ""),
+            "hx-trigger": "input changed delay:400ms",
+            "hx-include": "[name=phone],[name=email]",
+            "hx-target": "#same-contacts",
+            "hx-sync": "closest form:replace",
+        }
+        for name in ("phone", "email"):
+            self.fields[name].widget.attrs |= looking
 
     def initial_values(self) -> dict[str, Any]:
         initial = super().initial_values()

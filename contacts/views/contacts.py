@@ -9,10 +9,12 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contacts import comparison, timeline, writing
+from contacts.duplicates import same_email
 from contacts.forms.contact import ContactForm
 from contacts.forms.contact_flags import ContactFlagsForm
 from contacts.forms.interaction import InteractionForm
 from contacts.models import Contact
+from contacts.views.contact_same import same_contacts
 from workspaces.access import WorkspaceRequest, workspace_editor, workspace_viewer
 from workspaces.models import Workspace
 
@@ -30,8 +32,9 @@ def contact_create(request: WorkspaceRequest, workspace: Workspace) -> HttpRespo
         contact = writing.create(workspace, request.user, form.values, form.cleaned_data["flags"])
         link = format_html('<a href="{}">{}</a>', contact.get_absolute_url(), contact)
         messages.success(request, format_html("{} was added.", link))
+        hint_same_email(request, contact)
         return redirect(request.get_full_path() if "another" in request.GET else contact)
-    return render(request, "contacts/contact_form.html", context)
+    return render(request, "contacts/contact_form.html", context | hints(workspace, form))
 
 
 @workspace_viewer
@@ -119,8 +122,11 @@ def contact_edit(request: WorkspaceRequest, workspace: Workspace, pk: int) -> Ht
             if not shows_conflict(form, stale.current, context):
                 return saved(request, stale.current)
         else:
+            if form.values["email"] != contact.email:
+                contact.email = form.values["email"]
+                hint_same_email(request, contact)
             return saved(request, contact)
-    return render(request, "contacts/contact_form.html", context)
+    return render(request, "contacts/contact_form.html", context | hints(workspace, form))
 
 
 @workspace_editor
@@ -142,6 +148,22 @@ def contact_delete(request: WorkspaceRequest, workspace: Workspace, pk: int) -> 
         "interaction_count": timeline.interactions_of(contact).count(),
     }
     return render(request, "contacts/contact_delete.html", context)
+
+
+def hints(workspace: Workspace, form: ContactForm) -> dict[str, Any]:
+    """Who has the phone or the e-mail of a form that is shown again; nothing for a fresh one."""
+    if not form.is_bound:
+        return {}
+    phone, email = (str(form.data.get(name, "")) for name in ("phone", "email"))
+    return same_contacts(workspace, phone, email, form.contact.pk if form.contact else 0)
+
+
+def hint_same_email(request: WorkspaceRequest, contact: Contact) -> None:
+    """Say who else has the e-mail of a contact that was saved: a hint, never a question."""
+    others = same_email(contact.workspace, contact.email).exclude(pk=contact.pk).order_by("pk")
+    if (other := others.first()) is not None:
+        link = format_html('<a href="{}">{}</a>', other.get_absolute_url(), other)
+        messages.info(request, format_html("{} has the same e-mail.", link))
 
 
 def saved(request: WorkspaceRequest, contact: Contact) -> HttpResponse:

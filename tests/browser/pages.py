@@ -135,6 +135,7 @@ NOT_PAGES = {
     "frozen_export",
     "bulk_export",
     "contact_export",
+    "contact_same",
     "distinction_create",
     "distinction_delete",
     "healthz",

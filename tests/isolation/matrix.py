@@ -198,6 +198,7 @@ ROUTES = (
     viewer("contact_brokerages", answers=PAGE),
     viewer("contact_export", answers={"GET": 200, "HEAD": 405}),
     editor("contact_create", answers=FORM, form=lambda space: {"name": "New", "phone": PHONE}),
+    editor("contact_same", answers=PAGE),
     viewer("contact_detail", answers=PAGE, ids=contact_ids),
     editor("contact_edit", answers=FORM, ids=contact_ids,
            form=lambda space: {"name": "New", "phone": PHONE, "flags": [space.flag.pk]}),

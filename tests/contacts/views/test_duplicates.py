@@ -237,3 +237,33 @@ def test_a_contact_of_another_workspace_is_as_a_missing_one(acme, globex, as_ada
     token = re.compile(r'csrfmiddlewaretoken" value="\w+"')
     assert token.sub("", given.text) == token.sub("", missing.text)
     assert Contact.objects.count() == 2
+
+
+def test_while_typing_the_form_says_who_has_the_phone_or_the_email(acme, as_eve):
+    ann = make_contact(acme, name="Ann", phone=PHONE, email="Ann@example.org")
+    url = reverse("contact_same", args=[acme.slug])
+
+    by_phone = as_eve.get(url, {"phone": PHONE, "email": ""}).text
+    by_email = as_eve.get(url, {"phone": "+1415", "email": "ann@EXAMPLE.org"}).text
+    herself = as_eve.get(url, {"phone": PHONE, "email": ann.email, "except": ann.pk}).text
+
+    assert "phone +1 415-555-0123 already" in by_phone and "Ann" in by_phone
+    assert "e-mail ann@EXAMPLE.org already" in by_email and "Ann" in by_email
+    assert "Ann" not in herself
+    assert f'hx-get="{url}"' in as_eve.get(reverse("contact_create", args=[acme.slug])).text
+    for junk in ("\0", "x" * 5000):
+        assert as_eve.get(url, {"phone": junk, "email": junk, "except": junk}).status_code == 200
+
+
+def test_the_same_email_is_a_hint_and_never_a_block(acme, as_eve):
+    make_contact(acme, name="Ann", email="ann@example.org")
+    values = {"name": "Bo", "phone": PHONE, "email": "ANN@example.org"}
+
+    saved = as_eve.post(reverse("contact_create", args=[acme.slug]), values, follow=True).text
+    again = as_eve.post(
+        reverse("contact_create", args=[acme.slug]), values | {"name": "", "phone": "1"}
+    ).text
+
+    assert acme.contacts.filter(name="Bo").exists()
+    assert "has the same e-mail" in saved
+    assert "Who has the e-mail ANN@example.org already" in again
