@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from contacts.models import JobKind
 from contacts import writing
 from contacts.models import FIELDS, Contact, Job, JobKind, Merge
 from tests import factories

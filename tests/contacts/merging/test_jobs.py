@@ -1,0 +1,171 @@
+"""All groups that are exactly the same, merged by one job: which, once, and back again."""
+
+import signal
+import time
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, connections
+from django.urls import reverse
+
+from contacts import jobs, writing
+from contacts.merging import count_exact, exact_groups, merge_exact
+from contacts.models import ContactChange, Job, JobKind, JobState, Merge
+from tests.contacts.imports import victims
+from tests.contacts.merging.whole import whole
+from tests.factories import make_contact
+
+GROUPS = 7
+SAME = {"email": "ann@example.org", "state": "Ohio", "brokerage": "ABC Corp"}
+
+
+def make_groups(workspace, count=GROUPS) -> None:
+    for number in range(count):
+        phone = f"+1415555011{number}"
+        make_contact(workspace, name="Élodie  B", phone=phone, **SAME)
+        stop = workspace.flags.filter(suppressing=True) if number % 2 else []
+        make_contact(
+            workspace, list(stop), name="elodie b", phone=phone, **SAME | {"state": "OHIO"}
+        )
+
+
+def exact(workspace) -> list[list[str]]:
+    groups, _ = exact_groups(workspace, "", 100)
+    return [[contact.name for contact in group.contacts] for group in groups]
+
+
+def test_exactly_the_same_is_equal_in_all_five_fields_once_case_is_set_aside(acme):
+    make_groups(acme, 1)
+    assert exact(acme) == [["Élodie  B", "elodie b"]]
+    assert count_exact(acme) == 1
+
+
+@pytest.mark.parametrize("field", ["name", "email", "state", "brokerage"])
+def test_an_empty_or_another_value_is_not_the_same(acme, field):
+    values = {"name": "Ann", "phone": "+14155550110", **SAME}
+    make_contact(acme, **values)
+    make_contact(acme, **values | {field: "" if field != "name" else "Anne"})
+
+    assert exact(acme) == []
+    assert count_exact(acme) == 0
+
+
+def test_notes_of_one_are_kept_and_different_notes_are_not_the_same(acme):
+    values = {"name": "Ann", "phone": "+14155550110", **SAME}
+    make_contact(acme, **values)
+    make_contact(acme, notes="Tea.", **values)
+    groups, _ = exact_groups(acme, "", 100)
+    assert groups[0].values["notes"] == "Tea."
+
+    make_contact(acme, notes="Coffee.", **values)
+    assert exact(acme) == []
+    assert count_exact(acme) == 0
+
+
+def test_whom_a_person_told_apart_stay_apart(acme, eve):
+    make_groups(acme, 2)
+    two = acme.contacts.filter(phone="+14155550110")
+    writing.tell_apart(acme, eve, two.values_list("pk", flat=True))
+
+    assert len(exact(acme)) == count_exact(acme) == 1
+
+
+@pytest.fixture
+def small_steps(monkeypatch, settings) -> None:
+    monkeypatch.setattr(merge_exact, "CHUNKS", {"sqlite": 3, "postgresql": 3})
+    monkeypatch.setattr("contacts.merging.unmerge.CHUNKS", {"sqlite": 3, "postgresql": 3})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_person_merges_them_all_and_takes_all_back(acme, as_eve, run_worker, small_steps):
+    make_groups(acme)
+    make_contact(acme, name="Other", phone="+14155550110")
+    before = whole(acme)
+
+    asked = as_eve.get(reverse("merge_all", args=[acme.slug])).text
+    assert "Merge 7 groups" in asked and "also written" in asked
+    started = as_eve.post(reverse("merge_all", args=[acme.slug]))
+    again = as_eve.post(reverse("merge_all", args=[acme.slug]))
+    assert started.url == again.url
+    run_worker()
+
+    job = Job.objects.get(kind=JobKind.MERGE)
+    assert (job.state, job.done, job.total) == (JobState.DONE, 7, 7)
+    assert job.counts == {"groups": 7, "merged": 7, "skipped": 0}
+    assert acme.contacts.count() == 8
+    assert acme.contacts.filter(flags__suppressing=True).count() == 3
+    page = as_eve.get(started.url).text
+    assert "7 groups of contacts that were exactly the same are one contact each now" in page
+    listed = as_eve.get(reverse("merge_job", args=[acme.slug, job.pk])).text
+    assert "Undo all 7" in listed
+
+    as_eve.post(reverse("merge_job_undo", args=[acme.slug, job.pk]))
+    run_worker()
+
+    assert whole(acme) == before
+    assert (
+        "7 merges are undone"
+        in as_eve.get(
+            reverse("job_detail", args=[acme.slug, Job.objects.get(kind=JobKind.UNMERGE).pk])
+        ).text
+    )
+    assert len(exact(acme)) == 7
+
+
+def test_cancelled_half_way_it_keeps_what_it_did(acme, eve, small_steps):
+    make_groups(acme)
+    job = jobs.start(JobKind.MERGE, acme, eve, total=7, actor_name="eve")
+    jobs.advance(job.pk, keep_going=lambda: False)
+    jobs.cancel(job)
+    job.refresh_from_db()
+
+    assert job.state == JobState.CANCELLED
+    assert Merge.objects.count() == job.counts["groups"] == 3
+
+
+def test_who_lost_the_right_merges_no_more(acme, eve, small_steps):
+    make_groups(acme)
+    job = jobs.start(JobKind.MERGE, acme, eve, total=7, actor_name="eve")
+    jobs.advance(job.pk, keep_going=lambda: False)
+    eve.memberships.all().delete()
+    jobs.advance(job.pk)
+    job.refresh_from_db()
+
+    assert job.state == JobState.CANCELLED and "may no longer" in job.reason
+    assert Merge.objects.count() == 3
+
+
+def merge_all(job_id: int) -> None:
+    """What the victim does."""
+    merge_exact.CHUNKS = {"sqlite": 3, "postgresql": 3}
+    victims.work_off()
+
+
+POINTS = [("merge claimed", 1)] + [
+    (f"merge {step} {point}", hit)
+    for step, hit in (("step", 2), ("last step", 1))
+    for point in ("computed", "applied", "moved", "committed")
+]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("point", "hit"), POINTS)
+def test_killed_half_way_it_merges_each_group_once(acme, ada, settings, point, hit):
+    settings.JOB_LEASE_SECONDS = victims.LEASE_SECONDS
+    make_groups(acme)
+    job = jobs.start(JobKind.MERGE, acme, ada, total=GROUPS, actor_name="ada")
+    connections.close_all()
+
+    victim = victims.start(merge_all, job.pk, failpoint=(point, "SIGKILL", hit))
+    assert victims.end(victim) == -signal.SIGKILL
+    time.sleep(victims.LEASE_SECONDS)
+    call_command("worker", "--once")
+
+    job.refresh_from_db()
+    assert job.state == JobState.DONE
+    assert job.counts == {"groups": GROUPS, "merged": GROUPS, "skipped": 0}
+    assert Merge.objects.filter(job=job).count() == acme.contacts.count() == GROUPS
+    assert ContactChange.objects.filter(kind="merged").count() == GROUPS
+    assert ContactChange.objects.filter(kind="created").count() == 2 * GROUPS
+    assert acme.contacts.filter(flags__suppressing=True).count() == 3
+    connection.check_constraints()
