@@ -13,7 +13,7 @@ from contacts.steps import Step
 from workspaces.models import AuditEntry
 
 # One transaction each, of some 100 ms. On SQLite it keeps all other writers waiting.
-BATCHES = {"sqlite": 500, "postgresql": 1_000}
+BATCHES = {"sqlite": 200, "postgresql": 500}
 
 
 class FrozenWork:
