@@ -17,7 +17,7 @@ from contacts.filter_fields import zone_named
 from contacts.filters import ContactFilter
 from contacts.frozen_changes import Change
 from contacts.models import Flag
-from contacts.paging import COUNT_LIMIT, capped_count
+from contacts.paging import COUNT_LIMIT
 from workspaces.models import User, Workspace
 
 # What a list of one verdict shows, as words and as the part that can be taken away.
@@ -127,10 +127,10 @@ def count_words(number: int) -> str:
 
 
 def newest_words() -> str:
-    """Why a search of one or two letters finds the newest contacts only."""
+    """What a search of one or two letters finds, where it cannot find everybody."""
     return (
-        f"So short a search looks at the newest {search.WALK_MAX:,} contacts only:"
-        " type one more letter to search them all."
+        f"So short a search finds every hit among the newest {search.NEWEST:,} contacts, and among"
+        " the older ones mostly words that begin so: type one more letter to search them all."
     )
 
 
@@ -153,11 +153,11 @@ def hidden(contact_filter: ContactFilter) -> list[Hidden]:
     for part in parts[:_PARTS_TRIED]:
         wider = ContactFilter(part.data, contact_filter.workspace)
         wider.workspace_flags = contact_filter.workspace_flags
-        if number := capped_count(wider.qs):
+        if number := wider.count():
             found.append(Hidden(part, count_words(number)))
     if not found and contact_filter.query and len(parts) > 2:
         search_alone = alone(contact_filter, "q")
-        if number := capped_count(search_alone.qs):
+        if number := search_alone.count():
             data = search_alone.data
             part = Part("any filter", data, contact_filter.link(data))
             found.append(Hidden(part, count_words(number)))

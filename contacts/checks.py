@@ -5,22 +5,31 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Warning
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from contacts.search import index
 
 
 def check_search_index(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """Warn where a part of the search index is missing; asked for by `check --database default`.
+    """Warn where the search index is incomplete or stale; asked for by `check --database default`.
 
     A database without contacts' table is about to be migrated, and gets its index then.
     """
     return [
         Warning(
-            f"The search index is incomplete: {', '.join(names)}.",
+            f"The search index is {problem}.",
             hint="Searching is slow, or finds too little. Run: manage.py rebuild_search",
-            id="contacts.W001",
+            id=code,
         )
         for alias in databases or []
         if index.CONTACTS in connections[alias].introspection.table_names()
-        and (names := index.missing(connections[alias]))
+        for code, problem in _problems(connections[alias])
     ]
+
+
+def _problems(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
+    if names := index.missing(connection):
+        return [("contacts.W001", f"incomplete: {', '.join(names)}")]
+    if reason := index.stale(connection):
+        return [("contacts.W002", f"stale: {reason}")]
+    return []

@@ -5,7 +5,7 @@ What cannot be understood gives no contacts and a message, never a wider list.
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django import forms
@@ -14,6 +14,7 @@ from django.http import QueryDict
 
 from contacts import frozen_changes, normal, search
 from contacts.calling import Calling, Verdict
+from contacts.carriers import carriers_of
 from contacts.filter_fields import (
     ChoiceField,
     DayField,
@@ -29,7 +30,7 @@ from contacts.filter_fields import (
 )
 from contacts.models import ContactFlag, Flag
 from contacts.models.contact import ContactQuerySet
-from contacts.paging import DEFAULT_ORDER, ORDERS, Cursor, Order
+from contacts.paging import COUNT_LIMIT, DEFAULT_ORDER, ORDERS, Cursor, Order, Part
 from contacts.ranking import parts
 from contacts.values import BROKERAGE_MAX, STATE_MAX
 from workspaces.models import Workspace
@@ -38,6 +39,8 @@ from workspaces.models import Workspace
 MANY = ("flags", "without")
 # These say how the contacts are shown, not which.
 PRESENTATION = ("sort", "cursor", "count", "shape")
+# What narrows a list down in no way of its own, or in the plan.
+FOR_THE_PLAN = ("q", "match")
 
 
 def _links(flags: Iterable[Flag]) -> Exists:
@@ -63,7 +66,7 @@ class ContactFilter(django_filters.FilterSet):
     `qs` is empty whenever `problems` is not.
     """
 
-    q = _filter(QueryField, label="Search", method="filter_q")
+    q = _filter(QueryField, label="Search", method="filter_nothing")
     flags = _filter(FlagsField, label="Flags", method="filter_flags")
     match = _filter(
         ChoiceField,
@@ -151,8 +154,32 @@ class ContactFilter(django_filters.FilterSet):
 
     @property
     def qs(self) -> ContactQuerySet:
-        contacts: ContactQuerySet = self.queryset.none() if self.problems else super().qs
-        return contacts
+        """The contacts asked for, reached the quickest way as far as that is clear."""
+        return cast(ContactQuerySet, self.plan.contacts)
+
+    @cached_property
+    def plan(self) -> search.Plan:
+        """How these contacts are found."""
+        if self.problems:
+            return search.Plan(self.queryset.none())
+        contacts = super().qs
+        carriers = carriers_of(self.workspace, self.chosen, any_flag=self.any_flag)
+        if self.query is None and not carriers:
+            return search.Plan(contacts)
+        everybody = not any(
+            value for name, value in self.chosen.items() if name not in FOR_THE_PLAN
+        )
+        wanted = search.Wanted(self.workspace.pk, contacts, self.query, carriers, everybody)
+        return search.make_plan(wanted)
+
+    def parts(self, *columns: str) -> list[Part]:
+        """The list's parts, one behind the other, as rows with these columns."""
+        own = self.workspace.contacts.all()
+        return parts(self.plan, own, self.order, self.query, columns)
+
+    def count(self, *, exactly: bool = False) -> int:
+        """How many contacts there are, counted up to the list's limit or to the end."""
+        return self.qs.count() if exactly else self.plan.count(COUNT_LIMIT + 1)
 
     @property
     def chosen(self) -> dict[str, Any]:
@@ -183,7 +210,7 @@ class ContactFilter(django_filters.FilterSet):
     def cursor(self) -> Cursor | None:
         """Where the page begins. Raises ValueError for what is no cursor of this list."""
         text = self.data.get("cursor", "")
-        orders = [part.order for part in parts(self.qs, self.order, self.query)]
+        orders = [part.order for part in self.parts()]
         return Cursor.decode(text, *orders) if text else None
 
     def without_part(self, name: str, value: str | None = None) -> QueryDict:
@@ -212,18 +239,10 @@ class ContactFilter(django_filters.FilterSet):
         text = data.urlencode()
         return f"?{text}" if text else ""
 
-    @cached_property
+    @property
     def oldest_searched(self) -> int | None:
-        """The contact before which the search does not look; None where it looks at all."""
-        if self.query is None:
-            return None
-        return search.oldest_searched(self.workspace.contacts.all(), self.query)
-
-    def filter_q(self, contacts: ContactQuerySet, name: str, value: Any) -> ContactQuerySet:
-        if self.oldest_searched:
-            contacts = contacts.filter(pk__gte=self.oldest_searched)
-        by_index = search.needs_index(self.workspace.contacts.all(), value)
-        return contacts.search(value, by_index=by_index)
+        """The contact before which the search looks less closely; None where it looks at all."""
+        return self.plan.oldest_searched
 
     def filter_flags(self, contacts: ContactQuerySet, name: str, value: Any) -> ContactQuerySet:
         if self.any_flag:
@@ -253,7 +272,7 @@ class ContactFilter(django_filters.FilterSet):
 
     def filter_nothing(self, contacts: ContactQuerySet, name: str, value: Any) -> ContactQuerySet:
         """These only say how others are meant: `match` the flags, `zone` the days, `change` what
-        has become of a frozen list."""
+        has become of a frozen list. The plan looks for `q`."""
         return contacts
 
 

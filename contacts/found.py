@@ -7,10 +7,9 @@ from django.utils.safestring import SafeString
 from contacts import phones, search
 from contacts.filters import ContactFilter
 from contacts.models import ContactFlag
-from contacts.paging import DEFAULT_ORDER, get_page_of
-from contacts.ranking import parts
+from contacts.paging import get_page_of
 
-_COLUMNS = ("id", "name", "name_key", "phone", "email", "state", "brokerage")
+_COLUMNS = ("id", "name", "phone", "email", "state", "brokerage")
 
 
 @dataclass(frozen=True)
@@ -27,8 +26,7 @@ class FoundContact:
 def found_contacts(contact_filter: ContactFilter, size: int) -> list[FoundContact]:
     """The first contacts of the filter's search, best ones first."""
     query = contact_filter.query
-    contacts = contact_filter.qs.values(*_COLUMNS)
-    rows = get_page_of(parts(contacts, DEFAULT_ORDER, query), size=size).rows
+    rows = get_page_of(contact_filter.parts(*_COLUMNS), size=size).rows
     links = ContactFlag.objects.filter(
         contact__in=[row["id"] for row in rows],
         flag__in=[flag for flag in contact_filter.workspace_flags if flag.suppressing],

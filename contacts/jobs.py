@@ -5,15 +5,15 @@ transaction first checks that the token is still the one it started from, so a p
 past its lease writes nothing.
 """
 
-import errno
 import logging
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError, transaction
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -27,11 +27,23 @@ from contacts.imports.commit import Commit
 from contacts.imports.review import Review
 from contacts.imports.undo import Undo
 from contacts.merging import MergeExact, Unmerge
-from contacts.models import ContactImport, Job, JobKind, JobState
+from contacts.models import (
+    ContactImport,
+    Job,
+    JobKind,
+    JobState,
+    LongWork,
+    SiteJob,
+    SiteJobKind,
+)
+from contacts.outages import is_database_away, is_disk_full
+from contacts.rebuild import Rebuild
 from contacts.steps import Step, Stopped, Work
 from workspaces.models import User, Workspace
 
 log = logging.getLogger(__name__)
+
+Claimed = TypeVar("Claimed", Job, SiteJob)
 
 # How long one workspace's job is advanced while another workspace's waits.
 SLICE_SECONDS = 2.0
@@ -47,7 +59,7 @@ WRITING_KINDS = (
     JobKind.MERGE,
     JobKind.UNMERGE,
 )
-WORK: dict[str, type[Work]] = {
+WORK: dict[str, type[Work[Job]]] = {
     JobKind.REVIEW: Review,
     JobKind.COMMIT: Commit,
     JobKind.UNDO: Undo,
@@ -59,12 +71,10 @@ WORK: dict[str, type[Work]] = {
     JobKind.MERGE: MergeExact,
     JobKind.UNMERGE: Unmerge,
 }
+SITE_WORK = {SiteJobKind.SEARCH: Rebuild}
 
 CANCELLED_BY_PERSON = "A person cancelled it."
 DISK_FULL = "The server has no space left on its disk. Free some, then resume."
-# What PostgreSQL calls it; what SQLite says, and PostgreSQL where it passes its system's word on.
-DISK_FULL_CODE = "53100"
-FULL = ("disk is full", "No space left", "File too large")
 UNEXPECTED = "Something went wrong on our side. Nothing is lost: resume to go on where it stopped."
 
 
@@ -98,10 +108,17 @@ def lease() -> timedelta:
 
 def due() -> QuerySet[Job]:
     """Unfinished jobs that nobody holds."""
+    return Job.objects.filter(_is_due()).order_by("id")
+
+
+def site_jobs_due() -> QuerySet[SiteJob]:
+    """The same of the whole site."""
+    return SiteJob.objects.filter(_is_due()).order_by("id")
+
+
+def _is_due() -> Q:
     now = timezone.now()
-    return Job.objects.filter(
-        Q(lease_until=None) | Q(lease_until__lt=now), state__in=UNFINISHED
-    ).order_by("id")
+    return (Q(lease_until=None) | Q(lease_until__lt=now)) & Q(state__in=UNFINISHED)
 
 
 def advance(job_id: int, keep_going: Callable[[], bool] = lambda: True) -> bool:
@@ -111,18 +128,28 @@ def advance(job_id: int, keep_going: Callable[[], bool] = lambda: True) -> bool:
     OperationalError or InterfaceError when the database is away; the job is resumed later.
     """
     job = claim(job_id)
-    if job is None:
-        return False
+    if job is not None:
+        _advance(job, WORK[job.kind](job), keep_going)
+    return job is not None
+
+
+def advance_for_site(job_id: int, keep_going: Callable[[], bool] = lambda: True) -> bool:
+    """The same for a job of the whole site."""
+    job = _claim(site_jobs_due().filter(pk=job_id))
+    if job is not None:
+        _advance(job, SITE_WORK[SiteJobKind(job.kind)](job), keep_going)
+    return job is not None
+
+
+def _advance(job: LongWork, work: Work[Any], keep_going: Callable[[], bool]) -> None:
     try:
-        work = WORK[job.kind](job)
         while _advance_once(job, work):
             if not keep_going():
                 _release(job)
                 break
             time.sleep(work.pause())
     except LeaseLost:
-        log.warning("Job %s is no longer ours: taken over, or gone.", job_id)
-    return True
+        log.warning("Job %s is no longer ours: taken over, or gone.", job.pk)
 
 
 def advance_fairly(job_id: int, stopping: Callable[[], bool] = lambda: False) -> bool:
@@ -142,26 +169,29 @@ def advance_fairly(job_id: int, stopping: Callable[[], bool] = lambda: False) ->
 
 def claim(job_id: int) -> Job | None:
     """Take the lease, if the job is due and its turn has come."""
+    job = _claim(due().filter(pk=job_id), _is_its_turn)
+    return job and Job.objects.select_related("workspace", "actor").get(pk=job.pk)
+
+
+def _claim(
+    due_job: QuerySet[Claimed], is_its_turn: Callable[[Claimed], bool] = lambda job: True
+) -> Claimed | None:
     now = timezone.now()
     with transaction.atomic():
-        job = due().filter(pk=job_id).first()
+        job = due_job.first()
         # One that only has to be ended need not wait for its turn.
-        if job is None or not (job.cancel_requested or _is_its_turn(job)):
+        if job is None or not (job.cancel_requested or is_its_turn(job)):
             return None
-        claimed = (
-            due()
-            .filter(pk=job_id, token=job.token)
-            .update(
-                token=F("token") + 1,
-                state=JobState.RUNNING,
-                lease_until=now + lease(),
-                heartbeat_at=now,
-                started_at=Coalesce("started_at", now),
-            )
+        claimed = due_job.filter(token=job.token).update(
+            token=F("token") + 1,
+            state=JobState.RUNNING,
+            lease_until=now + lease(),
+            heartbeat_at=now,
+            started_at=Coalesce("started_at", now),
         )
     if not claimed:
         return None
-    job = Job.objects.select_related("workspace", "actor").get(pk=job_id)
+    job.refresh_from_db()
     failpoint(f"{job.kind} claimed")
     return job
 
@@ -193,11 +223,11 @@ def _is_its_turn(job: Job) -> bool:
     )
 
 
-def _advance_once(job: Job, work: Work) -> bool:
+def _advance_once(job: LongWork, work: Work[Any]) -> bool:
     """One step, or the end of the job; whether there is more to do. Raises LeaseLost."""
     try:
         job.refresh_from_db(fields=["cancel_requested"])
-    except Job.DoesNotExist:
+    except ObjectDoesNotExist:
         # Its workspace was deleted.
         raise LeaseLost from None
     try:
@@ -211,15 +241,15 @@ def _advance_once(job: Job, work: Work) -> bool:
     except LeaseLost:
         raise
     except Exception as error:
-        if _is_database_away(error):
+        if is_database_away(error):
             raise
         log.exception("Job %s failed.", job.pk)
-        reason = DISK_FULL if _is_disk_full(error) else UNEXPECTED
+        reason = DISK_FULL if is_disk_full(error) else UNEXPECTED
         _end(job, JobState.FAILED, reason, work.on_failed)
     return False
 
 
-def _take_effect(job: Job, step: Step) -> None:
+def _take_effect(job: LongWork, step: Step) -> None:
     """Apply the step and move the cursor in one transaction, if the lease still holds."""
     now = timezone.now()
     point = f"{job.kind} last step" if step.finished else f"{job.kind} step"
@@ -228,7 +258,7 @@ def _take_effect(job: Job, step: Step) -> None:
         _check_token(job)
         counts = {**job.counts, **step.counts, **(step.apply() or {})}
         failpoint(f"{point} applied")
-        Job.objects.filter(pk=job.pk).update(
+        _row(job).update(
             cursor=step.cursor,
             counts=counts,
             done=step.done,
@@ -243,38 +273,28 @@ def _take_effect(job: Job, step: Step) -> None:
     job.token += 1
 
 
-def _end(job: Job, state: JobState, reason: str, write: Callable[[Job, str], None]) -> None:
+def _end(job: LongWork, state: JobState, reason: str, write: Callable[[Any, str], None]) -> None:
     now = timezone.now()
     with transaction.atomic():
         _check_token(job)
         write(job, reason)
         failpoint(f"{job.kind} ending")
-        Job.objects.filter(pk=job.pk).update(
+        _row(job).update(
             state=state, reason=reason, lease_until=None, heartbeat_at=now, finished_at=now
         )
 
 
-def _release(job: Job) -> None:
+def _row(job: LongWork) -> QuerySet[Any]:
+    return type(job)._base_manager.filter(pk=job.pk)
+
+
+def _release(job: LongWork) -> None:
     """Let another process go on at once."""
-    Job.objects.filter(pk=job.pk, token=job.token, state=JobState.RUNNING).update(lease_until=None)
+    _row(job).filter(token=job.token, state=JobState.RUNNING).update(lease_until=None)
 
 
-def _check_token(job: Job) -> None:
+def _check_token(job: LongWork) -> None:
     """Raise the token if it is still ours; the row stays locked until the transaction ends."""
-    ours = Job.objects.filter(pk=job.pk, token=job.token, state=JobState.RUNNING)
+    ours = _row(job).filter(token=job.token, state=JobState.RUNNING)
     if not ours.update(token=F("token") + 1):
         raise LeaseLost
-
-
-def _is_disk_full(error: Exception) -> bool:
-    if isinstance(error, OSError):
-        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    return isinstance(error, DatabaseError) and (
-        getattr(error.__cause__, "sqlstate", "") == DISK_FULL_CODE
-        or any(words in str(error) for words in FULL)
-    )
-
-
-def _is_database_away(error: Exception) -> bool:
-    """Locked, restarting or unreachable: nobody's fault, and over in a while."""
-    return isinstance(error, OperationalError | InterfaceError) and not _is_disk_full(error)

@@ -1,7 +1,8 @@
 """What counts as equal: search text, sort keys and match keys. Pure.
 
 Stored in the database and compared there byte by byte, so that SQLite and PostgreSQL find and
-sort alike. A change here makes what is stored stale: rebuild it.
+sort alike. A change here makes what is stored stale: raise VERSION, and `manage.py rebuild_search`
+(a check asks for it) makes it anew.
 """
 
 import re
@@ -9,6 +10,8 @@ import unicodedata
 
 from contacts.values import EMAIL_MAX, INVISIBLE_MARKS, trim
 
+# Stored beside the search index. 2: a search text ends with two empty lines.
+VERSION = 2
 KEY_MAX = 200
 
 _INVISIBLE = re.compile(f"[{''.join(sorted(INVISIBLE_MARKS))}\ufe00-\ufe0f]")
@@ -48,5 +51,8 @@ def email_key(email: str) -> str:
 
 
 def search_text(*values: str) -> str:
-    """The one column that is searched: a line each, so that no match spans two values."""
-    return fold("\n".join(values))
+    """The one column that is searched: a line each, so that no match spans two values.
+
+    Two characters follow upon each: so each begins a trigram, as the shortest searches need it.
+    """
+    return fold("\n".join(values) + "\n\n")

@@ -16,7 +16,6 @@ from django.utils.timezone import localdate, make_aware
 
 from contacts.filters import ContactFilter
 from contacts.models import Contact, ContactFlag, Flag, Overview
-from contacts.paging import capped_count
 from workspaces.models import Workspace
 
 MONTHS = 12
@@ -202,4 +201,4 @@ def unchanged_for_a_year(workspace: Workspace) -> Unchanged:
     today = localdate()
     day = today.replace(year=today.year - 1, day=min(today.day, 28))
     data = QueryDict(f"not_updated_since={day.isoformat()}")
-    return Unchanged(capped_count(ContactFilter(data, workspace).qs), data.urlencode())
+    return Unchanged(ContactFilter(data, workspace).count(), data.urlencode())

@@ -6,7 +6,7 @@ a page keep working when rows come and go meanwhile.
 
 import base64
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +14,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 PAGE_SIZE = 50
+# How far a page is looked for along an order before it is reached from an index.
+WALKED = 10_000
 COUNT_LIMIT = 10_000
 _CURSOR_MAX = 2_000
 _ID_MAX = 2**63 - 1
@@ -32,23 +34,36 @@ class Order:
 
     def rows(
         self, contacts: QuerySet, start: "Cursor | None" = None, backwards: bool = False
-    ) -> QuerySet:
+    ) -> list[QuerySet]:
         """The contacts from behind `start` on; before it, nearest first, when it looks back.
 
-        Without a start all of them, from the end with `backwards`.
+        Without a start all of them, from the end with `backwards`. In stretches that follow each
+        other: so each begins in the middle of the index, however many share a value.
         """
         descending = self.descending != (start.backwards if start is not None else backwards)
-        sign = "-" if descending else ""
-        if start is not None:
-            beyond = "lt" if descending else "gt"
-            further = Q(**{f"id__{beyond}": start.id})
-            if self.column != "id":
-                # The first condition is what lets the databases start in the middle of the index.
-                contacts = contacts.filter(**{f"{self.column}__{beyond}e": start.value})
-                further |= Q(**{f"{self.column}__{beyond}": start.value})
-            contacts = contacts.filter(further)
-        columns = ("id",) if self.column == "id" else (self.column, "id")
-        return contacts.order_by(*(sign + column for column in columns))
+        sign, beyond = ("-", "lt") if descending else ("", "gt")
+        if self.column == "id":
+            rows = contacts.order_by(f"{sign}id")
+            return [rows if start is None else rows.filter(**{f"id__{beyond}": start.id})]
+        rows = contacts.order_by(f"{sign}{self.column}", f"{sign}id")
+        if start is None:
+            return [rows]
+        return [
+            rows.filter(**{self.column: start.value, f"id__{beyond}": start.id}),
+            rows.filter(**{f"{self.column}__{beyond}": start.value}),
+        ]
+
+    def until(self, rows: QuerySet, end: Row, backwards: bool) -> QuerySet:
+        """Of rows in this order those up to one of them, with it."""
+        before = "gt" if self.descending != backwards else "lt"
+        if self.column == "id":
+            return rows.filter(**{f"id__{before}e": end["id"]})
+        value = end[self.column]
+        return rows.filter(
+            Q(**{f"{self.column}__{before}": value}) | Q(**{f"id__{before}e": end["id"]}),
+            # What lets the databases end in the middle of the index.
+            **{f"{self.column}__{before}e": value},
+        )
 
 
 ORDERS = {
@@ -137,10 +152,40 @@ class Page:
 
 @dataclass(frozen=True)
 class Part:
-    """Contacts of a list that stand together, in an order of their own; none is in two parts."""
+    """Contacts of a list that stand together, in an order of their own; none is in two parts.
+
+    Where `narrowed` gives the same contacts, reached from an index, only so much of `walked`, among
+    which they lie, is walked through for a page of them.
+    """
 
     contacts: QuerySet
     order: Order
+    narrowed: Callable[[], QuerySet] | None = None
+    walked: QuerySet | None = None
+
+    def take(self, count: int, start: Cursor | None = None, backwards: bool = False) -> list[Row]:
+        """Up to so many rows from behind `start` on, or from an end."""
+        stretches = self.order.rows(self.contacts, start, backwards)
+        if self.narrowed is None or self.walked is None:
+            return _first(stretches, count)
+        bounds = self.order.rows(self.walked.values("id", self.order.column), start, backwards)
+        for number, bound in enumerate(bounds):
+            if end := bound[WALKED : WALKED + 1].first():
+                near = [*stretches[:number], self.order.until(stretches[number], end, backwards)]
+                if len(found := _first(near, count)) == count:
+                    return found
+                return _first(self.order.rows(self.narrowed(), start, backwards), count)
+        return _first(stretches, count)
+
+
+def _first(stretches: Iterable[QuerySet], count: int) -> list[Row]:
+    """Up to so many rows of stretches that follow each other."""
+    found: list[Row] = []
+    for rows in stretches:
+        found += rows[: count - len(found)]
+        if len(found) == count:
+            break
+    return found
 
 
 def get_page(
@@ -183,7 +228,7 @@ def _rows_of(parts: Sequence[Part], start: Cursor | None, count: int) -> list[tu
     for number in range(first, -1, -1) if backwards else range(first, len(parts)):
         part = parts[number]
         place = start if number == first else None
-        rows = part.order.rows(part.contacts, place, backwards)[: count - len(found)]
+        rows = part.take(count - len(found), place, backwards)
         found += [(number, row) for row in rows]
         if len(found) == count:
             break
@@ -193,13 +238,8 @@ def _rows_of(parts: Sequence[Part], start: Cursor | None, count: int) -> list[tu
 def chunks(contacts: QuerySet, order: Order, size: int) -> Iterator[list[Row]]:
     """All rows, a list of `size` at a time; each is a short query of its own."""
     start = None
-    while rows := list(order.rows(contacts, start)[:size]):
+    while rows := _first(order.rows(contacts, start), size):
         yield rows
         if len(rows) < size:
             return
         start = Cursor.at(order, rows[-1])
-
-
-def capped_count(contacts: QuerySet) -> int:
-    """How many there are, counted up to one more than COUNT_LIMIT."""
-    return contacts.order_by().values("id")[: COUNT_LIMIT + 1].count()

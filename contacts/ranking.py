@@ -4,30 +4,61 @@ Three parts that follow each other; each is read along an index, so that the fir
 search among a million costs no sorting.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.db.models import Q, QuerySet
 
 from contacts import normal
 from contacts.paging import DEFAULT_ORDER, ORDERS, Order, Part
-from contacts.search import Query
+from contacts.search import Plan, Query
 
 # Behind every character that a name may hold.
 _LAST = "\U0010ffff"
 
 
-def parts(contacts: QuerySet, order: Order, query: Query | None) -> list[Part]:
-    """The found contacts in the order of the list; in any but the default order that is all."""
+def parts(
+    plan: Plan, own: QuerySet, order: Order, query: Query | None, columns: Sequence[str]
+) -> list[Part]:
+    """The found contacts in the order of the list; in any but the default order that is all.
+
+    `own` are all contacts of the workspace.
+    """
+    whole = _Whole(plan, own, columns)
     if query is None or order is not DEFAULT_ORDER:
-        return [Part(contacts, order)]
+        return [whole.part(order, Q())]
     begins = _name_begins(query)
-    ranked = [Part(contacts.filter(begins), ORDERS["name"])]
-    rest = contacts.filter(~begins)
-    if exact := _exact(query):
-        ranked = [
-            Part(contacts.filter(exact), order),
-            Part(contacts.filter(begins).filter(~exact), ORDERS["name"]),
-        ]
-        rest = rest.filter(~exact)
-    return [*ranked, Part(rest, order)]
+    if not (exact := _exact(query)):
+        return [whole.part(ORDERS["name"], begins, begins), whole.part(order, ~begins)]
+    return [
+        Part(whole.of(plan.contacts, order, exact), order),
+        whole.part(ORDERS["name"], begins & ~exact, begins),
+        whole.part(order, ~begins & ~exact),
+    ]
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """What the parts are cut from."""
+
+    plan: Plan
+    own: QuerySet
+    columns: Sequence[str]
+
+    def of(self, contacts: QuerySet, order: Order, which: Q) -> QuerySet:
+        return contacts.filter(which).values(*dict.fromkeys(("id", order.column, *self.columns)))
+
+    def part(self, order: Order, which: Q, walked: Q | None = None) -> Part:
+        """The part in which `which` holds; it lies among contacts in which `walked` holds."""
+        rows, reached = self.of(self.plan.contacts, order, which), self.plan.reached
+        if reached is None:
+            return Part(rows, order)
+        return Part(
+            rows,
+            order,
+            lambda: self.of(reached.narrowed, order, which),
+            self.own.filter(walked or Q()),
+        )
 
 
 def _exact(query: Query) -> Q:

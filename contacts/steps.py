@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
-from contacts.models import Job
+from contacts.models import LongWork
+
+J = TypeVar("J", bound=LongWork, contravariant=True)
 
 
 def nothing() -> None:
@@ -30,16 +32,16 @@ class Stopped(Exception):
     """The work must not go on: it ends as cancelled, with this reason."""
 
 
-class Work(Protocol):
+class Work(Protocol[J]):
     """One kind of long work; made anew by whichever process takes the job up.
 
     All that matters is in the job's row and in files up to what its cursor says; an instance may
     keep more in memory between its steps. Making one reads nothing: what can fail is in `step`.
     """
 
-    def __init__(self, job: Job) -> None: ...
+    def __init__(self, job: J) -> None: ...
 
-    def step(self, job: Job) -> Step:
+    def step(self, job: J) -> Step:
         """Compute the next step. Raises Stopped; any other exception fails the job."""
         ...
 
@@ -47,10 +49,10 @@ class Work(Protocol):
         """Seconds to leave the database to others after a step."""
         ...
 
-    def on_cancelled(self, job: Job, reason: str) -> None:
+    def on_cancelled(self, job: J, reason: str) -> None:
         """Write that the work was stopped, in the transaction that ends the job."""
         ...
 
-    def on_failed(self, job: Job, reason: str) -> None:
+    def on_failed(self, job: J, reason: str) -> None:
         """Write that the work failed and can be resumed, in the transaction that ends the job."""
         ...

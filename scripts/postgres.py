@@ -81,11 +81,15 @@ class Server:
                 configuration.write(f"{key} = '{value}'\n")
 
     def start(self) -> None:
-        self._run("pg_ctl", "--wait", f"--log={self.folder / 'server.log'}", "start")
+        log, port = f"--log={self.folder / 'server.log'}", f"--options=-p {self.port}"
+        self._run("pg_ctl", "--wait", log, port, "start")
 
     def kill(self) -> None:
         """Let all its processes die at once; the next start recovers what was committed."""
-        self._run("pg_ctl", "--wait", "--mode=immediate", "stop")
+        self.stop("immediate")
+
+    def stop(self, mode: str) -> None:
+        self._run("pg_ctl", "--wait", f"--mode={mode}", "stop")
 
     def _run(self, program: str, *arguments: str) -> None:
         log = self.folder / f"{program}.log"

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from contacts.admin.read_only import ReadOnlyAdmin
-from contacts.models import ContactChange, Job
+from contacts.models import ContactChange, Job, SiteJob
 
 
 @admin.register(ContactChange)
@@ -56,3 +56,10 @@ class JobAdmin(ReadOnlyAdmin):
     ordering = ["-id"]
     search_fields = ["contact_import__original_name", "actor__username", "reason"]
     search_help_text = "File name of the import, who started it, or why it ended."
+
+
+@admin.register(SiteJob)
+class SiteJobAdmin(ReadOnlyAdmin):
+    list_display = ["id", "kind", "state", "done", "total", "created_at", "finished_at", "reason"]
+    list_filter = ["kind", "state", "created_at"]
+    ordering = ["-id"]

@@ -10,7 +10,7 @@ from contacts.models.flag import STARTER_FLAGS, Colour, ContactFlag, Flag
 from contacts.models.frozen_contacts import FrozenContacts
 from contacts.models.frozen_list import FrozenList, FrozenMember
 from contacts.models.interaction import Interaction, InteractionKind
-from contacts.models.job import Job, JobKind, JobState
+from contacts.models.job import Job, JobKind, JobState, LongWork, SiteJob, SiteJobKind
 from contacts.models.merge import FormerValue, Merge, MergedContact
 from contacts.models.overview import Overview
 from contacts.models.suppressed_number import SuppressedNumber
@@ -41,9 +41,12 @@ __all__ = [
     "Job",
     "JobKind",
     "JobState",
+    "LongWork",
     "Merge",
     "MergedContact",
     "Overview",
+    "SiteJob",
+    "SiteJobKind",
     "SuppressedNumber",
     "derived_values",
 ]

@@ -43,9 +43,9 @@ def derived_values(contact_values: dict[str, str]) -> dict[str, str]:
 class ContactQuerySet(models.QuerySet["Contact"]):
     """Bulk writes keep the derived columns right, or refuse."""
 
-    def search(self, query: Query, *, by_index: bool = False) -> "ContactQuerySet":
-        """The contacts that the query finds; `by_index` as `search.needs_index` says."""
-        return self.filter(matching(query, by_index=by_index))
+    def search(self, query: Query) -> "ContactQuerySet":
+        """The contacts that the query finds; how to reach them quickly `search.make_plan` knows."""
+        return self.filter(matching(query))
 
     def update(self, **kwargs: Any) -> int:
         """Raises TypeError for a field from which others are derived: use `contacts.writing`."""

@@ -34,7 +34,7 @@ class JobState(models.TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
-class Job(WorkspaceOwned):
+class LongWork(models.Model):
     """Work done in short steps by whichever process holds the lease.
 
     `token` is the fencing token: a claim raises it, and a step's transaction only takes effect
@@ -42,18 +42,8 @@ class Job(WorkspaceOwned):
     step begins; `done` of `total` are rows (0: not known yet).
     """
 
-    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="jobs")
-    kind = models.CharField(max_length=12, choices=job_kinds)
+    kind: "models.CharField[str, str]"
     state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.WAITING)
-    contact_import = models.ForeignKey(
-        ContactImport,
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="jobs",
-    )
-    actor = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
-    options = models.JSONField(default=dict, blank=True)
     cursor = models.JSONField(default=dict, blank=True)
     counts = models.JSONField(default=dict, blank=True)
     done = models.PositiveIntegerField(default=0)
@@ -66,6 +56,30 @@ class Job(WorkspaceOwned):
     created_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def per_cent(self) -> int:
+        """How much is done, as far as it is known; all of it only when the job has ended."""
+        return min(99, 100 * self.done // self.total) if self.total else 0
+
+
+class Job(LongWork, WorkspaceOwned):
+    """Work of one workspace."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="jobs")
+    kind = models.CharField(max_length=12, choices=job_kinds)
+    contact_import = models.ForeignKey(
+        ContactImport,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="jobs",
+    )
+    actor = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    options = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["id"]
@@ -92,7 +106,28 @@ class Job(WorkspaceOwned):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
 
-    @property
-    def per_cent(self) -> int:
-        """How much is done, as far as it is known; all of it only when the job has ended."""
-        return min(99, 100 * self.done // self.total) if self.total else 0
+
+class SiteJobKind(models.TextChoices):
+    SEARCH = "search", "Rebuild of the search index"
+
+
+class SiteJob(LongWork):
+    """Work of the whole site, such as on what all workspaces share. No page of one shows it."""
+
+    kind = models.CharField(max_length=12, choices=SiteJobKind.choices)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=JobState.values), name="site_job_state_known"
+            ),
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=models.Q(state__in=["waiting", "running"]),
+                name="site_job_once_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"

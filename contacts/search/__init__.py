@@ -1,20 +1,20 @@
 """Search: the one door. What is typed goes in, a condition on contacts and marked hits come out."""
 
 from contacts.search.marks import mark, mark_phone
-from contacts.search.matching import is_indexed, matching
-from contacts.search.plan import WALK_MAX, needs_index, oldest_searched
+from contacts.search.matching import matching
+from contacts.search.plan import NEWEST, Plan, Wanted, make_plan
 from contacts.search.query import QUERY_MAX, BadQuery, Query, parse
 
 __all__ = [
+    "NEWEST",
     "QUERY_MAX",
-    "WALK_MAX",
     "BadQuery",
+    "Plan",
     "Query",
-    "is_indexed",
+    "Wanted",
+    "make_plan",
     "mark",
     "mark_phone",
     "matching",
-    "needs_index",
-    "oldest_searched",
     "parse",
 ]

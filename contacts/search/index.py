@@ -1,40 +1,33 @@
 """The search index: what Django does not know of it. Installed after migrations, idempotently.
 
-SQLite: an FTS5 table of trigrams over `search_text`, kept right by triggers; the triggers vanish
-whenever a migration remakes the table of contacts. PostgreSQL: a GIN index of trigrams.
+`sqlite_fts5` and `postgresql_trigram` say what it is on each database; here is the one door. A row
+of its own remembers by which rules the stored texts were made.
 """
+
+from types import ModuleType
 
 from django.db import DatabaseError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-CONTACTS = "contacts_contact"
-INDEX = "contacts_search"
+from contacts import normal
+from contacts.search import postgresql_trigram, sqlite_fts5
+from contacts.search.tables import CONTACTS, INDEX, STATE
 
-_TABLE = (
-    f"CREATE VIRTUAL TABLE {INDEX} USING fts5(search_text, content='{CONTACTS}',"
-    " content_rowid='id', tokenize='trigram case_sensitive 1')"
-)
-_ADD = "INSERT INTO contacts_search(rowid, search_text) VALUES (new.id, new.search_text);"
-_TAKE = (
-    "INSERT INTO contacts_search(contacts_search, rowid, search_text)"
-    " VALUES ('delete', old.id, old.search_text);"
+__all__ = ["CONTACTS", "INDEX", "install", "is_right", "missing", "of", "rebuild", "stale"]
+
+# What texts are made by that were stored before a version was.
+FIRST_VERSION = 1
+
+_STATE = (
+    f"CREATE TABLE IF NOT EXISTS {STATE} (id integer PRIMARY KEY CHECK (id = 1),"
+    " normal_version integer NOT NULL,"
+    " filled_to bigint NOT NULL DEFAULT 0, fill_end bigint NOT NULL DEFAULT 0)"
 )  # fmt: skip
-_TRIGGERS = {
-    f"{INDEX}_insert": f"AFTER INSERT ON {CONTACTS} BEGIN {_ADD} END",
-    f"{INDEX}_delete": f"AFTER DELETE ON {CONTACTS} BEGIN {_TAKE} END",
-    f"{INDEX}_update": (
-        f"AFTER UPDATE OF id, search_text ON {CONTACTS}"
-        " WHEN old.id <> new.id OR old.search_text <> new.search_text"
-        f" BEGIN {_TAKE} {_ADD} END"
-    ),
-}
-_CHECK = "INSERT INTO contacts_search(contacts_search, rank) VALUES ('integrity-check', 1)"
-_COUNT_HITS = (
-    "SELECT count(*) FROM"
-    " (SELECT 1 FROM contacts_search WHERE contacts_search MATCH %s LIMIT %s) AS hits"
-)
-_FILL = "INSERT INTO contacts_search(contacts_search) VALUES ('rebuild')"
-_GIN = f"CREATE INDEX {INDEX} ON {CONTACTS} USING gin (search_text gin_trgm_ops)"
+
+
+def of(connection: BaseDatabaseWrapper) -> ModuleType:
+    """The back end for a database."""
+    return sqlite_fts5 if connection.vendor == "sqlite" else postgresql_trigram
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -44,28 +37,41 @@ def install(connection: BaseDatabaseWrapper) -> None:
     """
     if not missing(connection):
         return
-    if connection.vendor == "sqlite":
-        rebuild(connection)
-        return
     with transaction.atomic(connection.alias), connection.cursor() as cursor:
-        cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-        cursor.execute(_GIN.replace("INDEX ", "INDEX IF NOT EXISTS ", 1))
+        if STATE not in connection.introspection.table_names(cursor):
+            cursor.execute(_STATE)
+            cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {CONTACTS})")  # noqa: S608
+            (some,) = cursor.fetchone()
+            version = FIRST_VERSION if some else normal.VERSION
+            cursor.execute(f"INSERT INTO {STATE} (id, normal_version) VALUES (1, %s)", [version])  # noqa: S608
+    of(connection).install(connection)
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """The names of tables, triggers and indexes that should be there and are not, or differ."""
-    if connection.vendor == "sqlite":
-        expected = {INDEX: _TABLE} | {
-            name: f"CREATE TRIGGER {name} {body}" for name, body in _TRIGGERS.items()
-        }
-        query = f"SELECT name, sql FROM sqlite_master WHERE name LIKE '{INDEX}%'"  # noqa: S608
-    else:
-        expected = {INDEX: ""}
-        query = f"SELECT relname, '' FROM pg_class WHERE relname = '{INDEX}'"  # noqa: S608
+    names: list[str] = of(connection).missing(connection)
+    return names
+
+
+def stale(connection: BaseDatabaseWrapper) -> str:
+    """Why a whole index finds too little all the same, as far as a quick look tells; else ""."""
+    if texts_version(connection) != normal.VERSION:
+        return "stored search texts follow older rules"
+    reason: str = of(connection).stale(connection)
+    return reason
+
+
+def texts_version(connection: BaseDatabaseWrapper) -> int:
+    """The version of `normal` by which the stored texts of all contacts were made."""
     with connection.cursor() as cursor:
-        cursor.execute(query)
-        found = dict(cursor.fetchall())
-    return [name for name, sql in expected.items() if found.get(name) != sql]
+        cursor.execute(f"SELECT normal_version FROM {STATE}")  # noqa: S608
+        return int(cursor.fetchone()[0])
+
+
+def texts_are_made(connection: BaseDatabaseWrapper) -> None:
+    """Remember that all stored texts follow the present rules."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {STATE} SET normal_version = %s", [normal.VERSION])  # noqa: S608
 
 
 def is_right(connection: BaseDatabaseWrapper) -> bool:
@@ -73,36 +79,16 @@ def is_right(connection: BaseDatabaseWrapper) -> bool:
 
     PostgreSQL keeps its own indexes right.
     """
-    if connection.vendor != "sqlite":
-        return not missing(connection)
+    if missing(connection) or stale(connection):
+        return False
     try:
-        with transaction.atomic(connection.alias), connection.cursor() as cursor:
-            cursor.execute(_CHECK)
+        of(connection).compare(connection)
     except DatabaseError:
         return False
-    return not missing(connection)
+    return True
 
 
 def rebuild(connection: BaseDatabaseWrapper) -> None:
-    """Make the index anew from the contacts. On SQLite other writers wait meanwhile."""
-    with transaction.atomic(connection.alias), connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            for name in _TRIGGERS:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-            cursor.execute(f"DROP TABLE IF EXISTS {INDEX}")
-            cursor.execute(_TABLE)
-            for name, body in _TRIGGERS.items():
-                cursor.execute(f"CREATE TRIGGER {name} {body}")
-            cursor.execute(_FILL)
-        else:
-            cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-            cursor.execute(f"DROP INDEX IF EXISTS {INDEX}")
-            cursor.execute(_GIN)
-
-
-def has_few_hits(connection: BaseDatabaseWrapper, terms: str, limit: int) -> bool:
-    """Whether SQLite's index holds at most so many contacts with these terms, of all workspaces."""
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT_HITS, [terms, limit + 1])
-        (hits,) = cursor.fetchone()
-    return bool(hits <= limit)
+    """Make the index anew at once. Other writers wait meanwhile: a job does it in small steps."""
+    with transaction.atomic(connection.alias):
+        of(connection).rebuild(connection)

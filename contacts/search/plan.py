@@ -1,53 +1,203 @@
-"""How to search: by walking the workspace's own contacts, or by the index of all workspaces'."""
+"""How to search: by walking a workspace's own contacts, or from what an index leads to.
 
+A walk is quick where what is wanted lies dense: it ends with the page. An index is quick where it
+is rare. Which it is the newest contacts tell; where they deceive, a page is looked for both ways.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
-from contacts.search.index import has_few_hits
-from contacts.search.matching import index_terms, is_indexed, matching
+from contacts.search import postgresql_words, sqlite_terms
+from contacts.search.candidates import Candidates, Indexed, Selected, known
+from contacts.search.matching import matching, walked
 from contacts.search.query import Query
 
 # Up to so many contacts a walk is bearable, whatever the neighbours hold.
 WALK_MAX = 50_000
-# Where the newest contacts hold a page of hits, a walk ends with them.
-PROBED = 5_000
+# Where so many of the newest contacts hold a page of hits, the others are taken to be as dense.
+PROBED = 10_000
 COMMON_HITS = 51
-# Up to so many hits among all workspaces the index is quicker than a walk, whosever they are.
-FEW_HITS = 5_000
+# With so many a walk counts them best.
+VERY_COMMON_HITS = 500
+# Up to so many candidates are fetched at once. On PostgreSQL each costs a block of the table.
+FEW = {"sqlite": 25_000, "postgresql": 2_000}
+# Mostly so many candidates hold more contacts than are ever counted.
+COUNTED = 40_000
+# Among so many of the newest contacts of a big workspace the shortest terms are always found.
+NEWEST = 10_000
+# PostgreSQL's guess about a condition of which it knows nothing: one row in so many.
+ASSUMED_SHARE = 200
 
 
-def needs_index(contacts: "QuerySet[Any]", query: Query) -> bool:
-    """Whether SQLite should begin at the index; `contacts` are all those of one workspace.
+@dataclass(frozen=True)
+class Plan:
+    """`contacts` are those that are wanted.
 
-    PostgreSQL's planner decides for itself, from its statistics.
+    Where `reached` is given, a walk along an order may not come upon a page of them soon, and it
+    knows the same ones reached from an index. `oldest_searched` is the id of the oldest contact
+    that was searched whole; None for all.
     """
-    connection = connections[contacts.db]
-    if connection.vendor != "sqlite" or not is_indexed(query, "sqlite"):
-        return False
-    newest = contacts.order_by("-id").values_list("pk", flat=True)
+
+    contacts: "QuerySet[Any]"
+    reached: "Reached | None" = None
+    oldest_searched: int | None = None
+
+    def count(self, limit: int) -> int:
+        """How many there are, counted up to a limit."""
+        return _count(self.contacts, limit) if self.reached is None else self.reached.count(limit)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list is asked for: contacts of a workspace, before the query is looked for in them.
+
+    Each of `carriers` are ids by an index, and all that are wanted are among them; `everybody` says
+    that nothing but the query is asked for.
+    """
+
+    workspace_id: int
+    contacts: "QuerySet[Any]"
+    query: Query | None
+    carriers: "Sequence[QuerySet[Any]]" = ()
+    everybody: bool = False
+
+    @property
+    def own(self) -> "QuerySet[Any]":
+        """All contacts of the workspace, newest first."""
+        everybody = self.contacts.model._base_manager.using(self.contacts.db)
+        return everybody.filter(workspace=self.workspace_id).order_by("-id")
+
+    @property
+    def walked(self) -> "QuerySet[Any]":
+        """The contacts that are wanted, as a walk finds them."""
+        return self.contacts.filter(walked(self.query)) if self.query else self.contacts
+
+    def apart(self, found: Q) -> "QuerySet[Any]":
+        """Own contacts, by a query that can begin at no index of the workspace's own."""
+        everybody = self.contacts.model._base_manager.using(self.contacts.db).order_by()
+        apart = everybody.alias(apart=F("workspace_id") + 0)
+        return apart.filter(found, apart=self.workspace_id)
+
+
+def make_plan(wanted: Wanted) -> Plan:
+    """How the wanted contacts are found."""
+    query, contacts = wanted.query, wanted.walked
+    vendor = connections[contacts.db].vendor
+    most = FEW[vendor]
+    few = [list(ids) for ids in wanted.carriers if not ids[most : most + 1].exists()]
+    if few:
+        return Plan(contacts.filter(known(contacts.db, min(few, key=len))))
+    newest = wanted.own.values_list("pk", flat=True)
     oldest_probed = newest[PROBED : PROBED + 1].first()
     if oldest_probed is None:
-        return False
-    hits = newest.filter(matching(query), pk__gte=oldest_probed)
-    if hits[:COMMON_HITS].count() == COMMON_HITS:
-        return False
-    return _is_big(contacts) or has_few_hits(connection, index_terms(query), FEW_HITS)
+        return Plan(contacts)
+    probe = contacts.filter(pk__gte=oldest_probed).order_by("-id").values("pk")
+    is_dense = probe[:COMMON_HITS].count() == COMMON_HITS
+    is_small = not newest[WALK_MAX : WALK_MAX + 1].exists()
+    if is_dense and (is_small or (query and query.is_one_letter)):
+        return Plan(contacts)
+    indexed = _of_query(wanted, query) if query else None
+    candidates: list[Candidates] = [Selected(ids) for ids in wanted.carriers]
+    candidates += [indexed] if indexed else []
+    reached = Reached(wanted, probe, candidates)
+    if is_dense:
+        return Plan(contacts, reached if candidates else None)
+    if query and not indexed:
+        return Plan(contacts) if is_small else _of_short(wanted, query)
+    if vendor == "postgresql":
+        # Its planner knows how many there are, and so which way is the shorter one.
+        if query and is_small:
+            return Plan(wanted.contacts.filter(matching(query)))
+        if reached.rarest is not indexed:
+            return Plan(contacts)
+    if reached.rarest is indexed:
+        ids = reached.rarest.first(most + 1)
+        if len(ids) <= most:
+            return Plan(contacts.filter(known(contacts.db, ids)))
+    return Plan(contacts if is_small else reached.narrowed)
 
 
-def oldest_searched(contacts: "QuerySet[Any]", query: Query) -> int | None:
-    """The id of the oldest contact among which to search; None where all are searched.
+@dataclass
+class Reached:
+    """Wanted contacts, reached from the rarest of some candidates; which these are is found out
+    when somebody asks."""
 
-    What no index holds, such as one or two letters, would be looked for in every contact of a big
-    workspace for seconds: it is looked for among the newest.
-    """
-    if is_indexed(query, connections[contacts.db].vendor):
+    wanted: Wanted
+    probe: "QuerySet[Any]"
+    candidates: list[Candidates]
+
+    @cached_property
+    def rarest(self) -> Candidates:
+        """The candidates that are the fewest, as far as it matters."""
+        return min(self.candidates, key=_size) if len(self.candidates) > 1 else self.candidates[0]
+
+    @property
+    def narrowed(self) -> "QuerySet[Any]":
+        """The wanted contacts, reached from an index."""
+        if self.wanted.query and self.wanted.everybody and isinstance(self.rarest, Selected):
+            # PostgreSQL needs no subquery then.
+            return self.wanted.apart(matching(self.wanted.query))
+        return self.wanted.walked.filter(self.rarest.condition())
+
+    def count(self, limit: int) -> int:
+        contacts = self.wanted.walked
+        if connections[contacts.db].vendor == "sqlite":
+            ids = self.rarest.first(COUNTED)
+            number = _count(contacts.filter(known(contacts.db, ids)), limit)
+            if number == limit or len(ids) < COUNTED:
+                return number
+        very_common = self.probe[:VERY_COMMON_HITS].count() == VERY_COMMON_HITS
+        return _count(contacts if very_common else self.narrowed, limit)
+
+
+def _size(candidates: Candidates) -> int:
+    if isinstance(candidates, Selected) and not candidates.end_early:
+        # PostgreSQL would have to find them all. The workspace's share it takes to be small.
+        (estimate,) = json.loads(candidates.ids.explain(format="json"))
+        return int(estimate["Plan"]["Plan Rows"]) * ASSUMED_SHARE
+    return len(candidates.first(COUNTED))
+
+
+def _of_query(wanted: Wanted, query: Query) -> Candidates | None:
+    """What the index holds of a query; None where it holds nothing."""
+    connection = connections[wanted.contacts.db]
+    if connection.vendor == "sqlite":
+        expression = sqlite_terms.expression(connection, query)
+        return Indexed(wanted.contacts.db, expression) if expression else None
+    if not postgresql_words.is_indexed(connection, query):
         return None
-    newest = contacts.order_by("-id").values_list("pk", flat=True)
-    oldest, *older = [*newest[WALK_MAX - 1 : WALK_MAX + 1]] or [None]
-    return oldest if older else None
+    ids = wanted.apart(matching(query)).values_list("pk", flat=True)
+    return Selected(ids, end_early=False)
 
 
-def _is_big(contacts: "QuerySet[Any]") -> bool:
-    return contacts.order_by("id")[WALK_MAX : WALK_MAX + 1].exists()
+def _of_short(wanted: Wanted, query: Query) -> Plan:
+    """A query of which no index holds all, such as one or two letters on PostgreSQL.
+
+    It would be looked for in every contact of a big workspace for seconds: it is looked for among
+    the newest, and among the others where an index helps.
+    """
+    oldest = wanted.own.values_list("pk", flat=True)[NEWEST - 1 : NEWEST].first() or 0
+    searched = Q(pk__gte=oldest)
+    most = FEW["sqlite"]
+    ids = list(wanted.own.filter(walked(query), searched).values_list("pk", flat=True)[: most + 1])
+    begun, connection = None, connections[wanted.contacts.db]
+    if connection.vendor == "postgresql":
+        begun = postgresql_words.begun(connection, query)
+    if begun is not None and len(ids) <= most:
+        older = wanted.apart(begun & walked(query)).values_list("pk", flat=True)
+        ids += older[: most + 1 - len(ids)]
+    if len(ids) <= most:
+        found = wanted.walked.filter(known(wanted.contacts.db, ids))
+        return Plan(found, oldest_searched=oldest)
+    searched |= begun or Q()
+    return Plan(wanted.walked.filter(searched), oldest_searched=oldest)
+
+
+def _count(contacts: "QuerySet[Any]", limit: int) -> int:
+    return contacts.order_by().values("pk")[:limit].count()

@@ -22,6 +22,11 @@ class Query:
     words: tuple[str, ...]
     digit_runs: tuple[str, ...]
 
+    @property
+    def is_one_letter(self) -> bool:
+        """Whether no word has more than one."""
+        return max(map(len, self.words)) == 1
+
 
 def parse(typed: str) -> Query | None:
     """The query in a text; None when nothing was typed. Raises BadQuery."""

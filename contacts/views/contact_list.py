@@ -9,8 +9,7 @@ from django.views.decorators.http import require_safe
 
 from contacts import applied
 from contacts.filters import ContactFilter
-from contacts.paging import COUNT_LIMIT, ORDERS, Page, capped_count, get_page_of
-from contacts.ranking import parts
+from contacts.paging import COUNT_LIMIT, ORDERS, Page, get_page_of
 from contacts.rows import COLUMNS, contact_rows
 from contactsite.htmx import render_page_or_partial
 from workspaces.access import WorkspaceRequest, workspace_viewer
@@ -79,7 +78,7 @@ def _page(contact_filter: ContactFilter) -> tuple[Page, list[tuple[str, str]]]:
         (message, contact_filter.link(contact_filter.without_part(name)))
         for name, message in contact_filter.problems
     ]
-    order, cursor = contact_filter.order, None
+    cursor = None
     if not contact_filter.knows_order:
         message = "This list cannot be sorted that way: it is sorted by newest first."
         problems.append((message, contact_filter.link(contact_filter.without_part("sort"))))
@@ -88,8 +87,7 @@ def _page(contact_filter: ContactFilter) -> tuple[Page, list[tuple[str, str]]]:
     except ValueError:
         message = "This link leads to no page of this list: here is its first page."
         problems.append((message, contact_filter.link()))
-    contacts = contact_filter.qs.values(*dict.fromkeys((*COLUMNS, "name_key", order.column)))
-    return get_page_of(parts(contacts, order, contact_filter.query), cursor), problems
+    return get_page_of(contact_filter.parts(*COLUMNS), cursor), problems
 
 
 def _heads(contact_filter: ContactFilter) -> list[Head]:
@@ -110,7 +108,7 @@ def _heads(contact_filter: ContactFilter) -> list[Head]:
 def _count(contact_filter: ContactFilter, page: Page) -> dict[str, Any]:
     """How many there are, counted to the end only where somebody asks for it."""
     exactly = contact_filter.data.get("count") == "exact"
-    number = contact_filter.qs.count() if exactly else capped_count(contact_filter.qs)
+    number = contact_filter.count(exactly=exactly)
     return {
         "number": number,
         "count": f"{number:,}" if exactly else applied.count_words(number),

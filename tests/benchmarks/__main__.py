@@ -1,7 +1,9 @@
 """`python -m tests.benchmarks [name…]`: measure on SQLite and PostgreSQL, each of them new.
 
-With DATABASE_URL set, only there. A benchmark is a module beside this one; its `run()` prints a
-Markdown table. Nothing else should run meanwhile, and only ratios say much on a shared machine.
+With DATABASE_URL set, only there; with `--keep FOLDER` on databases in this folder, which are
+filled once and stay (`--only sqlite` or `postgresql`). A benchmark is a module beside this one; its
+`run()` prints a Markdown table. Nothing else should run meanwhile, and only ratios say much on a
+shared machine.
 """
 
 import argparse
@@ -10,8 +12,10 @@ import subprocess
 import sys
 import tempfile
 from importlib import import_module
+from pathlib import Path
 
 from scripts.postgres import NoPostgreSQL, throwaway_server
+from tests.benchmarks.kept import kept_server
 
 BENCHMARKS = ("imports", "pages", "search")
 
@@ -19,11 +23,16 @@ BENCHMARKS = ("imports", "pages", "search")
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=f"of: {', '.join(BENCHMARKS)}")
-    names = parser.parse_args().names or BENCHMARKS
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="for search only")
+    parser.add_argument("--only", choices=("sqlite", "postgresql"), help="with --keep")
+    options = parser.parse_args()
+    names = options.names or BENCHMARKS
     if unknown := set(names) - set(BENCHMARKS):
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
     if os.environ.get("DATABASE_URL"):
         return measure(names)
+    if options.keep:
+        return measure_kept(options.keep.resolve(), options.only)
     with tempfile.TemporaryDirectory(prefix="contacts-benchmarks-") as folder:
         codes = [measure_at(f"sqlite:///{folder}/contacts.sqlite3", *names)]
     try:
@@ -35,21 +44,44 @@ def main() -> int:
     return max(codes)
 
 
-def measure_at(url: str, *names: str) -> int:
+def measure_at(url: str, *names: str, **environment: str) -> int:
     """Start this module anew: settings are read once in a process."""
     command = [sys.executable, "-m", "tests.benchmarks", *names]
-    return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}).returncode
+    environment = {**os.environ, "DATABASE_URL": url, **environment}
+    return subprocess.run(command, env=environment).returncode
+
+
+def measure_kept(folder: Path, only: str | None) -> int:
+    """Search, in databases that are filled once."""
+    folder.mkdir(parents=True, exist_ok=True)
+    codes = []
+    if only != "postgresql":
+        url = f"sqlite:///{folder}/contacts.sqlite3"
+        codes.append(measure_at(url, "search", BENCH_KEPT="1"))
+    if only != "sqlite":
+        with kept_server(folder / "postgresql") as url:
+            codes.append(measure_at(url, "search", BENCH_KEPT="1"))
+    return max(codes)
 
 
 def measure(names: list[str] | tuple[str, ...]) -> int:
     """Run benchmarks on the database of the environment, in a test database that is removed."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     import django
+    from django.conf import settings
     from django.db import connection
     from django.test.utils import setup_databases, teardown_databases
 
     django.setup()
     with tempfile.TemporaryDirectory(prefix="contacts-benchmarks-") as folder:
+        if os.environ.get("BENCH_KEPT"):
+            from django.core.management import call_command
+
+            settings.DATA_DIR = Path(folder)
+            call_command("migrate", verbosity=0)
+            print(f"\n## {connection.display_name}\n", flush=True)
+            import_module("tests.benchmarks.search").run()
+            return 0
         use_data_dir(folder)
         for name in names:
             # Each begins with an empty database.
@@ -64,8 +96,6 @@ def measure(names: list[str] | tuple[str, ...]) -> int:
 
 def use_data_dir(folder: str) -> None:
     """Keep uploads, and the SQLite database, where they vanish with the run."""
-    from pathlib import Path
-
     from django.conf import settings
     from django.db import connection
 

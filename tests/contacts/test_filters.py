@@ -210,3 +210,12 @@ def test_link_is_short_and_leaves_the_page_out(acme: Workspace):
     assert contact_filter.link(contact_filter.without_part("flags", "1")) == "?q=a+b&flags=2"
     assert contact_filter.link(contact_filter.without_part("flags")) == "?q=a+b"
     assert ContactFilter(QueryDict("match=all"), acme).link() == ""
+
+
+def test_counting_stops_at_the_limit(acme: Workspace, monkeypatch: pytest.MonkeyPatch):
+    for _ in range(3):
+        factories.make_contact(acme)
+    monkeypatch.setattr("contacts.filters.COUNT_LIMIT", 1)
+
+    assert ContactFilter(QueryDict(""), acme).count() == 2
+    assert ContactFilter(QueryDict(""), acme).count(exactly=True) == 3

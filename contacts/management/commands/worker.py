@@ -67,7 +67,10 @@ class Command(BaseCommand):
             self.house_kept = time.monotonic()
 
     def sweep(self) -> bool:
-        """Advance one due job of each workspace in turn; whether there was anything to do."""
+        """Advance one due job of each workspace in turn; whether there was anything to do.
+
+        The site's own work comes last, a step each time while there is other.
+        """
         self.run_wake_ups()
         served: set[int] = set()
         for job in jobs.due():
@@ -75,7 +78,14 @@ class Command(BaseCommand):
                 continue
             if jobs.advance_fairly(job.pk, lambda: self.stopping):
                 served.add(job.workspace_id)
+        for site_job in jobs.site_jobs_due():
+            if not self.stopping and jobs.advance_for_site(site_job.pk, self.nothing_else_is_due):
+                return True
         return bool(served)
+
+    def nothing_else_is_due(self) -> bool:
+        """Whether the site's own work may go on."""
+        return not self.stopping and not jobs.due().exists()
 
     def run_wake_ups(self) -> None:
         """Run the tasks that were queued since; a slice each, the sweep does the rest."""

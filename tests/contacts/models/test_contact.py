@@ -23,7 +23,7 @@ def test_save_keeps_the_derived_columns_right(acme: Workspace):
     assert (contact.name_key, contact.email_key) == ("elodie martin", "elodie@example.org")
     assert (contact.state_key, contact.brokerage_key) == ("ile-de-france", "martin & fils")
     assert contact.search_text == (
-        "elodie  martin\n+1987654\nelodie@example.org\nile-de-france\nmartin & fils"
+        "elodie  martin\n+1987654\nelodie@example.org\nile-de-france\nmartin & fils\n\n"
     )
     assert contact.phone_warning == "too_short"
 

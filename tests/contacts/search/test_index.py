@@ -6,24 +6,27 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, models
+from django.http import QueryDict
 
-from contacts import search, writing
+from contacts import normal, writing
+from contacts.filters import ContactFilter
 from contacts.models import Contact
 from contacts.search import index, plan
 from tests import factories
+from workspaces.models import Workspace
 
 PARTS = re.compile(r', (?="|CONSTRAINT)|(?<=TABLE "contacts_contact" )\(|\)$')
 
 
-def found(workspace, typed: str, by_index: bool = True) -> list[str]:
-    query = search.parse(typed)
-    contacts = workspace.contacts.search(query, by_index=by_index and connection.vendor == "sqlite")
-    return [contact.name for contact in contacts]
+def found(workspace: Workspace, typed: str) -> list[str]:
+    """Whom the index finds: as if every workspace were big and every term rare."""
+    data = QueryDict(mutable=True)
+    data["q"] = typed
+    return [contact.name for contact in ContactFilter(data, workspace).qs]
 
 
-@pytest.fixture
-def always_by_index(monkeypatch):
-    """As if every workspace were big and every term rare."""
+@pytest.fixture(autouse=True)
+def by_index(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plan, "WALK_MAX", 0)
     monkeypatch.setattr(plan, "PROBED", 0)
 
@@ -119,45 +122,50 @@ def test_migrating_again_leaves_a_whole_index_alone(acme, django_assert_max_num_
         index.install(connection)
 
 
-def test_small_workspaces_walk_their_own_contacts(acme):
-    factories.make_contact(acme)
+@pytest.mark.django_db(transaction=True)
+def test_texts_of_older_rules_are_told_and_made_anew(acme, monkeypatch):
+    contact = factories.make_contact(acme, name="Élodie")
+    old = "elodie of older rules"
+    Contact.objects.filter(pk=contact.pk).update(search_text=old, name_key="x")
+    monkeypatch.setattr(normal, "VERSION", normal.VERSION + 1)
 
-    assert not search.needs_index(acme.contacts.all(), search.parse("anything"))
+    with pytest.raises(CommandError, match="stale: stored search texts follow older rules"):
+        call_command("check", databases=["default"], fail_level="WARNING")
+    call_command("rebuild_search", stdout=StringIO())
 
-
-def test_rare_terms_of_big_workspaces_use_the_index(acme, always_by_index):
-    factories.make_contact(acme, name="Rare")
-    factories.make_contact(acme, name="Another")
-
-    expected = connection.vendor == "sqlite"
-
-    assert search.needs_index(acme.contacts.all(), search.parse("rare")) is expected
-
-
-def test_common_terms_of_big_workspaces_end_soon_without_it(acme, monkeypatch):
-    monkeypatch.setattr(plan, "WALK_MAX", 1)
-    monkeypatch.setattr(plan, "PROBED", 2)
-    monkeypatch.setattr(plan, "COMMON_HITS", 2)
-    for _ in range(3):
-        factories.make_contact(acme, name="Common")
-
-    assert not search.needs_index(acme.contacts.all(), search.parse("common"))
+    call_command("check", databases=["default"], fail_level="WARNING")
+    contact.refresh_from_db()
+    assert (contact.name_key, contact.revision) == ("elodie", 1)
+    assert found(acme, "elodie") == ["Élodie"]
+    assert found(acme, "rules") == []
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {index.STATE} SET normal_version = %s", [normal.VERSION - 1])
 
 
-def test_smaller_workspaces_use_it_where_there_are_few_hits_in_all(acme, globex, monkeypatch):
-    monkeypatch.setattr(plan, "PROBED", 1)
-    monkeypatch.setattr(plan, "FEW_HITS", 2)
-    for workspace in (acme, acme, acme, globex, globex, globex):
-        factories.make_contact(workspace, name="Common")
-    factories.make_contact(globex, name="Rare")
-    contacts = acme.contacts.all()
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL keeps its indexes right")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ("DELETE FROM contacts_contact WHERE id = %s", "it holds 2 contacts of 1"),
+        (
+            "UPDATE contacts_contact SET search_text = 'another' WHERE id = %s",
+            "it holds other texts than the contacts have",
+        ),
+    ],
+)
+def test_an_index_that_was_bypassed_is_stale(acme, change: str, reason: str):
+    contact = factories.make_contact(acme, name="Somebody")
+    factories.make_contact(acme, name="Else")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = dict(cursor.fetchall())
+        for name in triggers:
+            cursor.execute(f"DROP TRIGGER {name}")
+        cursor.execute(change, [contact.pk])
+        for sql in triggers.values():
+            cursor.execute(sql)
 
-    assert not search.needs_index(contacts, search.parse("common"))
-    assert search.needs_index(contacts, search.parse("rare")) is (connection.vendor == "sqlite")
-
-
-def test_what_the_index_does_not_hold_is_walked(acme, always_by_index):
-    factories.make_contact(acme, name="Bo")
-
-    assert not search.needs_index(acme.contacts.all(), search.parse("bo"))
-    assert found(acme, "bo") == ["Bo"]
+    assert (index.missing(connection), index.stale(connection)) == ([], reason)
+    call_command("rebuild_search", stdout=StringIO())
+    assert index.is_right(connection)

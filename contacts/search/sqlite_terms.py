@@ -1,0 +1,51 @@
+"""A query in the language of SQLite's FTS5, by the trigrams that its index holds."""
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from contacts.search.matching import alternatives
+from contacts.search.query import Query
+from contacts.search.tables import TERMS
+
+TRIGRAM = 3
+# A search for one or two characters that begin more trigrams than so many would be too long.
+TERMS_MAX = 250
+# Of several such words so many are looked up.
+SHORT_MAX = 3
+
+
+def expression(connection: BaseDatabaseWrapper, query: Query) -> str | None:
+    """What finds all that the query finds; None where nothing short enough does.
+
+    Words too short for the index are only looked at where there is no longer one.
+    """
+    ways = []
+    for parts in alternatives(query):
+        long = [_quoted(part) for part in parts if len(part) >= TRIGRAM]
+        short = sorted(parts, key=len, reverse=True)[: 0 if long else SHORT_MAX]
+        begun = [_begun(connection, part) for part in short if len(part) == len(short[0])]
+        if None in begun:
+            return None
+        ways.append(f"({' AND '.join([*long, *(f'({way})' for way in begun)])})")
+    return " OR ".join(ways)
+
+
+def _begun(connection: BaseDatabaseWrapper, part: str) -> str | None:
+    """The trigrams that begin with one or two characters: each of a search text begins one."""
+    terms: list[str] = []
+    after = part
+    with connection.cursor() as cursor:
+        while len(terms) <= TERMS_MAX:
+            # The first place of the next term: to count all of its places would take long.
+            cursor.execute(f"SELECT term FROM {TERMS} WHERE term >= %s LIMIT 1", [after])  # noqa: S608
+            row = cursor.fetchone()
+            if row is None or not row[0].startswith(part):
+                # Where there is none, nothing begins with the part and anything else.
+                return " OR ".join(terms) or _quoted(f"{part}\n\n")
+            terms.append(_quoted(row[0]))
+            after = f"{row[0]}\1"
+    return None
+
+
+def _quoted(part: str) -> str:
+    """In quotes nothing is an operator."""
+    return '"' + part.replace('"', '""') + '"'
