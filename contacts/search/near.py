@@ -44,12 +44,12 @@ def ways(word: str) -> list[list[Parts]]:
 
 
 def digit_ways(digits: str) -> list[list[Parts]]:
-    """The same for a number: with one wrong digit, its first or its last half is right."""
+    """The same for a number: with one mistake, mostly its first or its last half is right."""
     half = max(_SHORTEST, len(digits) // 2)
     ends: list[Parts] = [
         (end,) for size in range(half + 2, half - 1, -1) for end in (digits[:size], digits[-size:])
     ]
-    return [ways(digits)[0], ends]
+    return [ends, ways(digits)[0]]
 
 
 def _indexed(found: Iterable[Parts], length: int) -> list[Parts]:
