@@ -276,7 +276,7 @@ class ContactFilter(django_filters.FilterSet):
         return contacts
 
 
-# The name is a keyword of Python and cannot stand in the class.
-ContactFilter.base_filters["import"] = _filter(
+# The name is a keyword of Python and cannot stand in the class. Both, or a subclass lacks it.
+ContactFilter.base_filters["import"] = ContactFilter.declared_filters["import"] = _filter(
     ImportField, label="From import", field_name="contact_import"
 )

@@ -219,3 +219,10 @@ def test_counting_stops_at_the_limit(acme: Workspace, monkeypatch: pytest.Monkey
 
     assert ContactFilter(QueryDict(""), acme).count() == 2
     assert ContactFilter(QueryDict(""), acme).count(exactly=True) == 3
+
+
+def test_a_subclass_knows_every_filter():
+    class Narrower(ContactFilter):
+        pass
+
+    assert set(Narrower.base_filters) == set(ContactFilter.base_filters)

@@ -1,5 +1,6 @@
 """The pages of imports, as people meet them."""
 
+import html
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,6 +12,7 @@ from django.utils import timezone
 from contacts import jobs
 from contacts.imports import storage
 from contacts.models import ContactImport, Job
+from tests import factories
 from tests.contacts.imports.files import DOCUMENTED, csv_bytes
 from tests.contacts.views.import_pages import page, upload, url
 from workspaces.models import Workspace
@@ -39,6 +41,17 @@ def test_documented_file_from_upload_to_result(as_eve, acme):
     assert "See the 3 contacts" in result
     assert "Add a flag to them" in result
     assert acme.contacts.count() == 3
+
+
+def test_result_leads_to_flags_for_what_was_imported_and_for_nobody_else(as_eve, acme):
+    factories.make_contact(acme)
+    address = upload(as_eve, acme, DOCUMENTED)
+    as_eve.post(address + "confirm/")
+
+    link = re.search(r'href="([^"]*/bulk/add-flags/[^"]*)"', page(as_eve, address))
+
+    assert link is not None
+    assert as_eve.get(html.unescape(link[1])).context["count"] == 3
 
 
 def test_second_confirm_back_and_reload_lead_to_the_result(as_eve, as_ada, acme):
