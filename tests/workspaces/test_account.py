@@ -103,3 +103,16 @@ def test_a_zone_that_is_not_on_the_list_is_kept(as_ivy, ivy):
 
 def test_the_account_is_offered_on_every_page(as_ivy):
     assert f'href="{URL}"' in as_ivy.get("/").text
+
+
+def test_single_key_shortcuts_are_switched_off_for_oneself(as_ada, ada, acme):
+    listed = "/w/acme/contacts/"
+    assert "js/shortcuts" in as_ada.get(listed).content.decode()
+
+    as_ada.post(URL, {"email": ada.email, "without_shortcuts": "on"})
+
+    ada.refresh_from_db()
+    assert ada.without_shortcuts
+    page = as_ada.get(listed).content.decode()
+    assert "js/shortcuts" not in page
+    assert "js/search_focus" not in page

@@ -29,7 +29,9 @@ def save(form: AccountForm) -> bool:
     person = form.save(commit=False)
     try:
         with transaction.atomic():
-            person.save(update_fields=["first_name", "last_name", "email", "time_zone"])
+            person.save(
+                update_fields=["first_name", "last_name", "email", "time_zone", "without_shortcuts"]
+            )
             if "email" in form.changed_data:
                 AuditEntry.record("user.email_changed", actor=person)
     except IntegrityError:
