@@ -41,7 +41,7 @@ def test_list_shows_a_contact_with_all_its_columns(as_ada: Client, acme: Workspa
     html = as_ada.get(URL).content.decode()
 
     assert "1 contact How many can be called? Save as audience" in text
-    assert "Name, e-mail Phone State Brokerage / Company Flags Added Edit" in text
+    assert "Name, e-mail Phone State Brokerage / Company Flags Added Actions" in text
     assert "Élodie Martin elodie@example.com +44 20 7946 0018 Kent Oast Ltd VIP today" in text
     assert f'href="{URL}{contact.pk}/"' in html
     assert f'href="{URL}{contact.pk}/edit/" aria-label="Edit Élodie Martin"' in html
