@@ -21,7 +21,15 @@ from django_tasks_db.models import DBTaskResult
 
 from contacts import overview
 from contacts.imports import storage
-from contacts.models import ContactImport, FrozenList, FrozenMember, ImportState
+from contacts.models import (
+    ContactImport,
+    FrozenList,
+    FrozenMember,
+    ImportState,
+    Merge,
+    MergedContact,
+)
+from contacts.models.merge import UNDO_DAYS
 from workspaces.models import AuditEntry
 
 # An upload is stored before its record is made: a folder so young may be such a one.
@@ -30,6 +38,8 @@ YOUNG_SECONDS = 3600
 TASKS_KEPT = timedelta(days=1)
 # Members of a frozen list that one transaction removes.
 MEMBERS_A_TIME = 4_000
+# The same of merges whose contacts are forgotten.
+MERGES_A_TIME = 500
 # Of these nothing more becomes, other than their undo, which needs no file.
 ENDED = (
     ImportState.COMPLETED,
@@ -49,6 +59,7 @@ def keep_house() -> None:
     remove_old_tasks(now)
     overview.count_ahead(now)
     remove_thrown_away_lists()
+    forget_merged(now)
 
 
 def expire_unconfirmed(now: datetime) -> None:
@@ -124,6 +135,18 @@ def remove_thrown_away_lists() -> None:
             FrozenMember.objects.filter(pk__in=pks).delete()
             time.sleep(settings.IMPORT_PAUSE_MS / 1000 if connection.vendor == "sqlite" else 0)
         frozen_list.delete()
+
+
+def forget_merged(now: datetime) -> None:
+    """Let go of the contacts that merges took in, once these cannot be undone any more.
+
+    The values that lost stay with the contact they came to.
+    """
+    old = Merge.objects.filter(purged=False, at__lt=now - timedelta(days=UNDO_DAYS)).order_by("pk")
+    while batch := list(old.values_list("pk", flat=True)[:MERGES_A_TIME]):
+        with transaction.atomic():
+            MergedContact.objects.filter(merge__in=batch).delete()
+            Merge.objects.filter(pk__in=batch).update(purged=True, before={}, after={})
 
 
 def _has_import(folder: Path) -> bool:

@@ -10,6 +10,7 @@ from contacts import values
 from contacts.imports.undo import UNDO_DAYS
 from contacts.models import CSV_FIELDS
 from contacts.models.interaction import OUTCOME_MAX, TEXT_MAX
+from contacts.models.merge import UNDO_DAYS as MERGE_UNDO_DAYS
 from contacts.search import QUERY_MAX
 from workspaces.models import Membership, User
 
@@ -50,6 +51,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
         "confirm_hours": settings.IMPORT_CONFIRM_HOURS,
         "keep_days": settings.IMPORT_KEEP_DAYS,
         "undo_days": UNDO_DAYS,
+        "merge_undo_days": MERGE_UNDO_DAYS,
         "invitation_days": settings.INVITATION_DAYS,
     }
     return render(request, "contacts/help.html", context)

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from contacts import search, writing
-from contacts.models import Contact, Merge
+from contacts import housekeeping, search, writing
+from contacts.models import Contact, Merge, MergedContact
 from tests.factories import make_contact, make_interaction
 from workspaces.models import AuditEntry
 
@@ -191,3 +191,17 @@ def test_who_must_not_be_called_since_the_merge_is_not_called_as_either(acme, as
     as_eve.post(reverse("merge_undo", args=[acme.slug, Merge.objects.get().pk]))
 
     assert acme.contacts.filter(flags=stop).count() == 2
+
+
+def test_after_thirty_days_only_the_values_that_lost_are_kept(acme, as_eve, twins):
+    merge(as_eve, acme, form(*twins))
+    housekeeping.keep_house()
+    assert MergedContact.objects.count() == 1
+
+    Merge.objects.update(at=timezone.now() - timedelta(days=31))
+    housekeeping.keep_house()
+
+    done = Merge.objects.get()
+    assert (done.purged, done.before, done.after) == (True, {}, {})
+    assert not MergedContact.objects.exists()
+    assert "Anne Quillfeather" in as_eve.get(done.get_absolute_url()).text
