@@ -21,6 +21,8 @@ class MergeForm(forms.Form):
     values win.
     """
 
+    all_optional = True
+
     def __init__(self, data: QueryDict | None, found: Sequence[Column], *, keep: str = "") -> None:
         super().__init__(data, label_suffix="")
         self.columns = ranked(found)
