@@ -9,10 +9,8 @@ from typing import Any
 
 from django.db.models import (
     Case,
+    Count,
     Exists,
-    F,
-    Max,
-    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -78,12 +76,8 @@ class Calling:
 
     def shared_phones(self) -> "QuerySet[Contact, Any]":
         """The phones of the workspace that several contacts have, as `values("phone")`."""
-        return (
-            self.workspace.contacts.order_by()
-            .values("phone")
-            .alias(one=Min("id"), other=Max("id"))
-            .filter(one__lt=F("other"))
-        )
+        phones = self.workspace.contacts.order_by().values("phone")
+        return phones.alias(number=Count("*")).filter(number__gt=1)
 
     def words(self, verdict: Verdict) -> str:
         """The verdict as files name it, with the name of the required flag."""

@@ -17,10 +17,10 @@ from contacts.calling import Calling, Verdict
 from contacts.models.contact import ContactQuerySet
 
 _SETS = """
-WITH matching (id, phone, warning) AS MATERIALIZED ({matching}),
-suppressed (phone) AS MATERIALIZED ({suppressed}),
-shared (phone) AS MATERIALIZED ({shared}),
-verified (id) AS MATERIALIZED ({verified})
+WITH matching (id, phone, warning) AS ({matching}),
+suppressed (phone) AS ({suppressed}),
+shared (phone) AS ({shared}),
+verified (id) AS ({verified})
 """
 # The order of the reasons is that of `Verdict`; tests compare it with the lists themselves.
 _JUDGED = """
