@@ -53,6 +53,8 @@ def workspace_open(view):
 """
 SETS = {
     "contacts": "contacts.Contact",
+    "audiences": "contacts.Audience",
+    "frozen_lists": "contacts.FrozenList",
     "flags": "contacts.Flag",
     "imports": "contacts.ContactImport",
     "jobs": "contacts.Job",
@@ -83,6 +85,22 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "contacts/filters.py",
         "self.workspace.contacts",
     ): "chooses how to search, not where: the rows come from the filter's own queryset",
+    (
+        "contacts/calling.py",
+        "workspace=self.workspace of ContactFlag.objects.filter(3)",
+    ): "the flag's workspace says it too",
+    (
+        "contacts/calling.py",
+        "workspace=self.workspace of ContactFlag.objects.filter(2)",
+    ): BY_KEY,
+    (
+        "contacts/frozen_changes.py",
+        "workspace_id=frozen_list.workspace_id of FrozenMember.objects.filter(3)",
+    ): BY_KEY,
+    (
+        "contacts/exports.py",
+        "calling.workspace.contacts",
+    ): "marks rows that were read from the workspace's own",
     (
         "contacts/imports/commit.py",
         "workspace_id=job.workspace_id of Contact.objects.filter(2)",

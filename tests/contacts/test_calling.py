@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.http import QueryDict
 
 from contacts import calling_counts
@@ -166,3 +167,9 @@ def test_no_flag_required_leaves_nobody_without_it(acme: Workspace):
     factories.make_contact(acme, phone=GOOD)
 
     assert not acme.contacts.filter(Calling(acme).where("unverified")).exists()
+
+
+def test_a_required_flag_without_its_name_is_refused_by_the_database(acme: Workspace, opt_in: Flag):
+    """The name is what outlives the flag: without it, its deletion would let everybody be called."""
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CallingPolicy.objects.create(workspace=acme, required_flag=opt_in)

@@ -265,6 +265,25 @@ def test_a_flag_is_required_by_owners(as_ada: Client, acme: Workspace):
     assert "Can be called 1" in text(as_ada.get("/w/acme/contacts/verdict/").text)
 
 
+def test_a_flag_of_another_workspace_cannot_be_required(
+    as_ada: Client, acme: Workspace, globex: Workspace
+):
+    foreign = globex.flags.get(name="Opt-in Verified")
+
+    response = as_ada.post("/w/acme/settings/calling/", {"required_flag": foreign.pk})
+
+    assert "That flag cannot be required" in response.text
+    assert not CallingPolicy.objects.exists()
+
+
+def test_a_name_of_another_workspace_is_free(as_ada: Client, acme: Workspace, globex: Workspace):
+    factories.make_audience(globex, "q=ann", name="Anns")
+
+    as_ada.post("/w/acme/audiences/new/?q=bob", {"name": "Anns"})
+
+    assert acme.audiences.get().name == "Anns"
+
+
 @pytest.mark.parametrize("flag", ["x", "9" * 30, "suppressing"])
 def test_a_flag_that_stops_calls_cannot_be_required(
     as_ada: Client, acme: Workspace, stop: Flag, flag: str
