@@ -136,11 +136,21 @@ class ContactFilter(django_filters.FilterSet):
         problems = self._stray_parameters()
         if self.data.get("change") and not self.data.get("frozen"):
             problems.append(("change", "Since it was frozen: no frozen list is named."))
-        return problems + [
+        problems += [
             (name, f"{self.filters[name].label}: {error}")
             for name, errors in self.form.errors.items()
             for error in errors
         ]
+        now = self.frozen_audience if self.chosen.get("change") else None
+        if now is not None and (now.problems or now.oldest_searched):
+            problems.append(("change", "Since it was frozen: its audience is broken."))
+        return problems
+
+    @cached_property
+    def frozen_audience(self) -> "ContactFilter | None":
+        """The audience, as it is now, of the frozen list that is asked for."""
+        frozen_list = self.chosen.get("frozen")
+        return frozen_list and ContactFilter(query_of(frozen_list.audience.filter), self.workspace)
 
     def _stray_parameters(self) -> list[tuple[str, str]]:
         known = {*self.filters, *PRESENTATION}
@@ -262,12 +272,9 @@ class ContactFilter(django_filters.FilterSet):
         return contacts.filter(self.calling.where(value))
 
     def filter_frozen(self, contacts: ContactQuerySet, name: str, value: Any) -> ContactQuerySet:
-        change = self.chosen.get("change")
-        if not change:
+        change, now = self.chosen.get("change"), self.frozen_audience
+        if not change or now is None:
             return contacts.filter(frozen_changes.was_in(value))
-        now = ContactFilter(query_of(value.audience.filter), self.workspace)
-        if now.problems or now.oldest_searched:
-            return contacts.none()
         return contacts.filter(frozen_changes.where(value, change, now.qs, self.calling))
 
     def filter_nothing(self, contacts: ContactQuerySet, name: str, value: Any) -> ContactQuerySet:

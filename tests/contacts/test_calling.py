@@ -170,6 +170,6 @@ def test_no_flag_required_leaves_nobody_without_it(acme: Workspace):
 
 
 def test_a_required_flag_without_its_name_is_refused_by_the_database(acme: Workspace, opt_in: Flag):
-    """The name is what outlives the flag: without it, its deletion would let everybody be called."""
+    """The name outlives the flag: without it, its deletion would let everybody be called."""
     with pytest.raises(IntegrityError), transaction.atomic():
         CallingPolicy.objects.create(workspace=acme, required_flag=opt_in)

@@ -189,3 +189,16 @@ def test_a_change_without_a_frozen_list_finds_nobody(acme: Workspace):
 
     assert contact_filter.problems
     assert not contact_filter.qs.exists()
+
+
+def test_changes_of_a_broken_audience_are_nobody_and_a_message(
+    acme: Workspace, audience: Audience, vip: Flag, ada: User
+):
+    factories.make_contact(acme, name="Ann", flags=[vip])
+    frozen = factories.make_frozen_list(audience, ada)
+    vip.delete()
+
+    contact_filter = ContactFilter(QueryDict(f"frozen={frozen.pk}&change=joined"), acme)
+    assert [name for name, _ in contact_filter.problems] == ["change"]
+    assert not contact_filter.qs.exists()
+    assert listed(acme, frozen) == {"Ann"}
