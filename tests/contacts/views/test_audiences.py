@@ -15,7 +15,7 @@ from workspaces.models import AuditEntry, User, Workspace
 
 HTMX = {"HX-Request": "true"}
 # Those of the contacts on the page of a list.
-NAMES = r'class="name [^>]*title="(\w+)"'
+NAMES = r'class="name [^>]*>(\w+)<'
 
 
 @pytest.fixture
