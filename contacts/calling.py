@@ -62,17 +62,19 @@ class Calling:
         """Whether the required flag was deleted: nobody is callable then."""
         return bool(self.policy.required_name and not self.policy.required_flag)
 
+    @cached_property
+    def suppressing(self) -> list[int]:
+        """The flags that keep whoever carries them from being called."""
+        return [*self.workspace.flags.filter(suppressing=True).values_list("pk", flat=True)]
+
     def suppressed_links(self) -> QuerySet[ContactFlag]:
         """The suppressing flags that contacts of the workspace carry."""
-        return ContactFlag.objects.filter(
-            flag__workspace=self.workspace, flag__suppressing=True, workspace=self.workspace
-        )
+        # No flag has the number 0: a condition, where an empty list would be none.
+        return ContactFlag.objects.filter(flag__in=self.suppressing or [0])
 
     def required_links(self) -> QuerySet[ContactFlag]:
         """The required flag, as contacts carry it; nothing where it is gone."""
-        return ContactFlag.objects.filter(
-            workspace=self.workspace, flag=self.policy.required_flag_id or 0
-        )
+        return ContactFlag.objects.filter(flag=self.policy.required_flag_id or 0)
 
     def shared_phones(self) -> "QuerySet[Contact, Any]":
         """The phones of the workspace that several contacts have, as `values("phone")`."""
@@ -127,11 +129,12 @@ class Calling:
 
         Never as NOT IN: PostgreSQL would go through a long list once for each contact.
         """
+        same_phone = self.workspace.contacts.filter(phone=OuterRef("phone"))
         if reason == Verdict.SUPPRESSED:
-            return ~Q(Exists(self.suppressed_links().filter(contact__phone=OuterRef("phone"))))
+            stopped = same_phone.filter(flag_links__flag__in=self.suppressing or [0])
+            return ~Q(Exists(stopped))
         if reason == Verdict.UNVERIFIED:
             return Q(Exists(self.required_links().filter(contact=OuterRef("pk"))))
         if reason == Verdict.SHARED:
-            same_phone = self.workspace.contacts.filter(phone=OuterRef("phone"))
             return ~Q(Exists(same_phone.exclude(pk=OuterRef("pk"))))
         return Q(phone_warning="")

@@ -86,14 +86,6 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "self.workspace.contacts",
     ): "chooses how to search, not where: the rows come from the filter's own queryset",
     (
-        "contacts/calling.py",
-        "workspace=self.workspace of ContactFlag.objects.filter(3)",
-    ): "the flag's workspace says it too",
-    (
-        "contacts/calling.py",
-        "workspace=self.workspace of ContactFlag.objects.filter(2)",
-    ): BY_KEY,
-    (
         "contacts/frozen_changes.py",
         "workspace_id=frozen_list.workspace_id of FrozenMember.objects.filter(3)",
     ): BY_KEY,
