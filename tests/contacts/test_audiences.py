@@ -165,7 +165,8 @@ def test_an_audience_whose_import_is_deleted_finds_nobody(acme: Workspace):
 def test_a_search_that_looks_at_the_newest_only_can_be_no_audience(
     acme: Workspace, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("contacts.search.plan.WALK_MAX", 2)
+    for limit, number in (("WALK_MAX", 3), ("PROBED", 0), ("NEWEST", 2)):
+        monkeypatch.setattr(f"contacts.search.plan.{limit}", number)
     for _ in range(4):
         factories.make_contact(acme, name="Ann")
 
