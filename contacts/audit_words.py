@@ -3,6 +3,8 @@
 from workspaces.audit_words import Words
 
 WORDS: dict[str, Words] = {
+    "api_token.created": Words("API token", "made the API token “{token}”"),
+    "api_token.revoked": Words("API token revoked", "revoked the API token “{token}”"),
     "audience.created": Words("Audience saved", "saved the audience “{audience}”"),
     "audience.changed": Words("Audience changed", "changed the audience “{audience}”"),
     "audience.deleted": Words("Audience deleted", "deleted the audience “{audience}”"),

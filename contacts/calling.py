@@ -113,6 +113,10 @@ class Calling:
         """Those of the contacts that can be called."""
         return contacts.filter(self.where(Verdict.CALLABLE))
 
+    def unsuppressed(self, contacts: ContactQuerySet) -> ContactQuerySet:
+        """Those of the contacts that are not Do Not Call, whatever else speaks against a call."""
+        return contacts.filter(self._fails(Verdict.SUPPRESSED))
+
     def judged(self, contacts: ContactQuerySet) -> "QuerySet[Any]":
         """The contacts, each with its `verdict`: for pages of a list, looked up row by row."""
         whens = [When(~self._fails(reason), then=Value(reason.value)) for reason in self.reasons]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from contacts.views import (
+    api_tokens,
     audiences,
     bulk,
     bulk_export,
@@ -122,4 +123,8 @@ urlpatterns = [
     path("jobs/<int:pk>/cancel/", jobs.job_cancel, name="job_cancel"),
     path("jobs/<int:pk>/resume/", jobs.job_resume, name="job_resume"),
     path("jobs/<int:pk>/undo/", bulk.job_undo, name="job_undo"),
+    # API tokens
+    path("settings/tokens/", api_tokens.api_token_list, name="api_token_list"),
+    path("settings/tokens/new/", api_tokens.api_token_create, name="api_token_create"),
+    path("settings/tokens/<int:pk>/revoke/", api_tokens.api_token_revoke, name="api_token_revoke"),
 ]

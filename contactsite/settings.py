@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "import_export",
+    "ninja",
     "phonenumber_field",
 ]
 
@@ -260,6 +261,8 @@ WORKSPACE_MAX_BYTES: int = env.int("WORKSPACE_MAX_BYTES", 5 * 1024**3)
 JOB_LEASE_SECONDS = 30.0
 # Where a test lets the process die; see contacts.failpoints.
 FAILPOINT: tuple[str, str, int] | None = None
+# Of one token, whatever the number of web processes.
+API_REQUESTS_PER_MINUTE: int = env.int("API_REQUESTS_PER_MINUTE", 600)
 FILE_UPLOAD_HANDLERS = ["contacts.upload_limit.UnnamedFileUploadHandler"]
 FILE_UPLOAD_TEMP_DIR: str | None = env.str("UPLOAD_TEMP_DIR", "") or None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

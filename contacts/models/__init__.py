@@ -1,5 +1,6 @@
 """The models, one aggregate a file."""
 
+from contacts.models.api_token import ApiToken
 from contacts.models.audience import Audience
 from contacts.models.calling_policy import CallingPolicy
 from contacts.models.contact import CSV_FIELDS, FIELDS, Contact, derived_values
@@ -19,6 +20,7 @@ __all__ = [
     "CSV_FIELDS",
     "FIELDS",
     "STARTER_FLAGS",
+    "ApiToken",
     "Audience",
     "CallingPolicy",
     "ChangeKind",

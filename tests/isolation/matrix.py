@@ -95,6 +95,10 @@ FORM_AGAIN = {"GET": 200, "POST": 200}
 DJANGO_FORM = {"GET": 200, "POST": 200, "PUT": 200, "OPTIONS": 200}
 DJANGO_PAGE = {"GET": 200, "OPTIONS": 200}
 
+# Of the API: its answers to requests without a token.
+TOKEN_FIRST = {"GET": 401, "HEAD": 405}
+MISSING_UUID = "00000000-0000-4000-8000-000000000000"
+
 PHONE = "+442079460999"
 NOT_THE_AUTHOR = {
     (person, method): 403 for person in (EDITOR, BOTH) for method in ("GET", "HEAD", "POST")
@@ -184,6 +188,14 @@ ROUTES = (
     open_to_all("help", answers=PAGE),
     open_to_all("healthz", answers=PAGE),
     open_to_all("readyz", answers=PAGE),
+    # The API: a cookie opens nothing there; with tokens it is tried in test_api.py
+    open_to_all("api:openapi-json", answers={"GET": 200, "HEAD": 405}),
+    open_to_all("api:audiences", answers=TOKEN_FIRST),
+    open_to_all("api:audience", answers=TOKEN_FIRST, ids=lambda space: [MISSING_UUID]),
+    open_to_all("api:audience-contacts", answers=TOKEN_FIRST, ids=lambda space: [MISSING_UUID]),
+    open_to_all("api:contacts", answers=TOKEN_FIRST),
+    open_to_all("api:contact", answers=TOKEN_FIRST, ids=contact_ids),
+    open_to_all("api:number", answers=TOKEN_FIRST, ids=lambda space: [space.contact.phone]),
     # The workspace itself
     viewer("workspace_home", answers=PAGE),
     viewer("search", answers=PAGE),
@@ -271,6 +283,10 @@ ROUTES = (
     editor("job_cancel", answers=ACTION, ids=job_ids),
     editor("job_undo", answers=FORM, ids=lambda space: [space.bulk.pk]),
     editor("job_resume", answers=ACTION, ids=job_ids),
+    # API tokens
+    owner("api_token_list", answers=PAGE),
+    owner("api_token_create", answers=FORM_AGAIN, form=lambda space: {"name": "New"}),
+    owner("api_token_revoke", answers=FORM, ids=lambda space: [space.api_token.pk]),
     # Members and invitations
     viewer("member_list", answers=PAGE),
     viewer("member_leave", answers=FORM),

@@ -6,11 +6,12 @@ from datetime import timedelta
 from django.http import QueryDict
 from django.utils import timezone
 
-from contacts import bulk_actions, jobs, writing
+from contacts import api_tokens, bulk_actions, jobs, writing
 from contacts.bulk.selection import Selection
 from contacts.imports import storage
 from contacts.models import (
     FIELDS,
+    ApiToken,
     Audience,
     Contact,
     ContactImport,
@@ -57,6 +58,8 @@ class Space:
     merge_job: Job
     job: Job
     bulk: Job
+    api_token: ApiToken
+    secret: str
 
     @property
     def slug(self) -> str:
@@ -98,6 +101,7 @@ def make_space(name: str, phone: str, owner: User) -> Space:
         description=f"For {canary}",
     )
     twins, merge, distinction = make_twins(workspace, owner, canary, phone)
+    api_token, secret = api_tokens.make(workspace, owner, f"Token {canary}")
     member = factories.make_user(f"member-{canary}", first_name=f"Member {canary}")
     bulk = bulk_actions.start(
         JobKind.ADD_FLAGS,
@@ -126,6 +130,8 @@ def make_space(name: str, phone: str, owner: User) -> Space:
         frozen=factories.make_frozen_list(audience, owner),
         job=factories.make_job(workspace, actor=owner, state="failed", reason=f"Why {canary}"),
         bulk=bulk,
+        api_token=api_token,
+        secret=secret,
     )
 
 

@@ -1,0 +1,83 @@
+"""The API as a whole: its document, its errors, its URLs."""
+
+import logging
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError
+
+from contacts.api import audiences, contacts
+from contacts.api.access import TokenAuth, TooManyRequests
+
+log = logging.getLogger(__name__)
+
+DESCRIPTION = """
+Read what a workspace keeps: its audiences, the contacts of an audience, one contact by id or phone.
+
+**Access.** An owner of the workspace makes a token under Settings, API tokens. Send it with every
+request: `Authorization: Bearer ct_...`. A token opens one workspace and changes nothing in it. What
+belongs to another workspace does not exist for it: the answer is 404.
+
+**Do Not Call.** Contacts with a suppressing flag, and contacts that share a number with one, are
+left out unless `include=all` asks for them. Every contact says in `verdict` whether it can be
+called.
+
+**Pages.** Lists come in pages; `next` is the `cursor` of the following one, null on the last.
+
+**Keeping a copy.** Ask once for everything and remember `as_of` of the first page. Later ask with
+`updated_since` set to it: contacts changed since come in the order of their change, those of the
+last minute before it once more, so that none is missed. Contacts that were deleted, or that left
+the audience, are not told: compare the ids of a full reading now and then.
+"""
+
+api = NinjaAPI(
+    title="Contacts",
+    version="1",
+    description=DESCRIPTION,
+    auth=TokenAuth(),
+    docs_url=None,
+    urls_namespace="api",
+)
+api.add_router("", contacts.router)
+api.add_router("", audiences.router)
+
+
+@api.exception_handler(AuthenticationError)
+def no_token(request: HttpRequest, error: Exception) -> HttpResponse:
+    detail = "Send a token that is not revoked: Authorization: Bearer ct_..."
+    response = api.create_response(request, {"detail": detail}, status=401)
+    response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+@api.exception_handler(TooManyRequests)
+def too_many(request: HttpRequest, error: TooManyRequests) -> HttpResponse:
+    detail = f"Too many requests with this token: wait {error.seconds} seconds."
+    response = api.create_response(request, {"detail": detail}, status=429)
+    response.headers["Retry-After"] = str(error.seconds)
+    return response
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Exception) -> HttpResponse:
+    detail = "There is no such thing in this workspace."
+    return api.create_response(request, {"detail": detail}, status=404)
+
+
+@api.exception_handler(Exception)
+def our_fault(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.exception("The API failed at %s", request.path)
+    detail = "Something went wrong on our side. Try again later."
+    return api.create_response(request, {"detail": detail}, status=500)
+
+
+def urls() -> tuple[list[Any], str, str]:
+    """The URLs for `path()`: nobody signs in here, tokens open the doors."""
+    patterns, app_name, namespace = api.urls
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            pattern.callback = login_not_required(pattern.callback)
+    return patterns, app_name, namespace

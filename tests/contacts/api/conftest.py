@@ -1,0 +1,50 @@
+"""A client with a token, as another system has it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from contacts import api_tokens
+from workspaces.models import User, Workspace
+
+
+@dataclass
+class System:
+    """`secret` is the token; every answer's JSON is checked to be one."""
+
+    secret: str
+    client: Client
+
+    def get(self, path: str, data: dict[str, Any] | None = None, **headers: str):
+        headers.setdefault("Authorization", f"Bearer {self.secret}")
+        return self.client.get(f"/api/v1{path}", data, headers=headers)
+
+    def json(self, path: str, data: dict[str, Any] | None = None) -> Any:
+        response = self.get(path, data)
+        assert response.status_code == 200, response.content
+        return response.json()
+
+    def all(self, path: str, data: dict[str, Any]) -> list[dict[str, Any]]:
+        """The items of all pages."""
+        items, cursor = [], None
+        while True:
+            page = self.json(path, data | ({"cursor": cursor} if cursor else {}))
+            items += page["items"]
+            if (cursor := page["next"]) is None:
+                return items
+
+
+@pytest.fixture
+def system_of() -> Callable[[Workspace, User], System]:
+    def make(workspace: Workspace, owner: User) -> System:
+        return System(api_tokens.make(workspace, owner, "Dialler")[1], Client())
+
+    return make
+
+
+@pytest.fixture
+def system(acme: Workspace, ada: User, system_of: Callable[[Workspace, User], System]) -> System:
+    return system_of(acme, ada)

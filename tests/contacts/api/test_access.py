@@ -1,0 +1,101 @@
+"""Who gets an answer: tokens, not cookies; not revoked; not too often."""
+
+import pytest
+from django.test import Client
+
+from contacts import api_tokens
+from contacts.models import ApiToken
+from tests import factories
+from workspaces.models import AuditEntry
+
+PATHS = ("/audiences", "/contacts?phone=%2B442079460001", "/contacts/1", "/numbers/%2B442079460001")
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize(
+    "header", ["", "Bearer", "Bearer ct_wrong", "Basic YTpi", "Bearer " + "x" * 9_000]
+)
+def test_without_a_token_nobody_gets_in(client, db, path, header):
+    response = client.get(f"/api/v1{path}", headers={"Authorization": header} if header else {})
+
+    assert response.status_code == 401
+    assert response.headers["WWW-Authenticate"] == "Bearer"
+    assert response.json()["detail"].startswith("Send a token")
+
+
+def test_a_signed_in_browser_is_no_token(as_ada, acme):
+    contact = factories.make_contact(acme)
+    assert as_ada.get(f"/api/v1/contacts/{contact.pk}").status_code == 401
+
+
+def test_the_document_is_public(client, db):
+    document = client.get("/api/v1/openapi.json").json()
+
+    assert document["info"]["title"] == "Contacts"
+    assert set(document["paths"]) == {
+        "/api/v1/audiences",
+        "/api/v1/audiences/{audience_id}",
+        "/api/v1/audiences/{audience_id}/contacts",
+        "/api/v1/contacts",
+        "/api/v1/contacts/{contact_id}",
+        "/api/v1/numbers/{phone}",
+    }
+    assert {method for path in document["paths"].values() for method in path} == {"get"}
+
+
+def test_a_token_is_stored_as_a_hash_alone(system, acme):
+    token = ApiToken.objects.get()
+    assert system.secret.startswith(token.prefix)
+    assert system.secret not in str(ApiToken.objects.values().get())
+
+
+def test_a_revoked_token_is_refused_at_once(system, acme, ada):
+    assert system.get("/audiences").status_code == 200
+
+    api_tokens.revoke(ApiToken.objects.get(), ada)
+    api_tokens.revoke(ApiToken.objects.get(), ada)
+
+    assert system.get("/audiences").status_code == 401
+    assert AuditEntry.objects.filter(action="api_token.revoked").count() == 1
+
+
+def test_requests_of_a_minute_are_limited(system, settings, monkeypatch):
+    settings.API_REQUESTS_PER_MINUTE = 3
+    monkeypatch.setattr(api_tokens.time, "time", lambda: 6_000_017.0)
+
+    answers = [system.get("/audiences") for _ in range(5)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429, 429]
+    assert answers[-1].headers["Retry-After"] == "43"
+    assert "wait 43 seconds" in answers[-1].json()["detail"]
+    monkeypatch.setattr(api_tokens.time, "time", lambda: 6_000_060.0)
+    assert system.get("/audiences").status_code == 200
+
+
+def test_last_use_is_remembered(system):
+    assert ApiToken.objects.get().last_used_at is None
+    system.get("/audiences")
+    assert ApiToken.objects.get().last_used_at is not None
+
+
+def test_nothing_is_changed_by_the_feed(system, acme):
+    contact = factories.make_contact(acme)
+    for method in ("post", "put", "patch", "delete"):
+        response = getattr(Client(), method)(
+            f"/api/v1/contacts/{contact.pk}",
+            headers={"Authorization": f"Bearer {system.secret}"},
+        )
+        assert response.status_code == 405
+    assert acme.contacts.get().revision == contact.revision
+
+
+def test_our_own_fault_is_told_without_its_details(system, monkeypatch):
+    def fail(*args: object) -> None:
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr("contacts.api.reading.is_suppressed", fail)
+
+    response = system.get("/numbers/%2B442079460001")
+
+    assert response.status_code == 500
+    assert "secret" not in response.content.decode()
