@@ -1,6 +1,9 @@
 """The API as a whole: its document, its errors, its URLs."""
 
 import logging
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
@@ -73,12 +76,13 @@ def our_fault(request: HttpRequest, error: Exception) -> HttpResponse:
     return api.create_response(request, {"detail": detail}, status=500)
 
 
-def urls() -> tuple[list[URLPattern], str, str]:
+def urls() -> tuple[list[Any], str, str]:
     """The URLs for `path()`: nobody signs in here, tokens open the doors."""
-    found, app_name, namespace = api.urls
-    patterns = [pattern for pattern in found if pattern.name != "api-root"]  # there is nothing
+    patterns, app_name, namespace = api.urls
     for pattern in patterns:
-        if pattern.name == "openapi-json":
-            pattern.callback = require_safe(pattern.callback)
-        pattern.callback = login_not_required(pattern.callback)
+        if isinstance(pattern, URLPattern):
+            view: Callable[..., HttpResponse] = pattern.callback
+            if pattern.name == "openapi-json":
+                view = require_safe(view)
+            pattern.callback = login_not_required(view)
     return patterns, app_name, namespace

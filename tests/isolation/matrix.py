@@ -189,6 +189,7 @@ ROUTES = (
     open_to_all("healthz", answers=PAGE),
     open_to_all("readyz", answers=PAGE),
     # The API: a cookie opens nothing there; with tokens it is tried in test_api.py
+    open_to_all("api:api-root", answers=dict.fromkeys(METHODS, 404)),
     open_to_all("api:openapi-json", answers=PAGE),
     open_to_all("api:audiences", answers=TOKEN_FIRST),
     open_to_all("api:audience", answers=TOKEN_FIRST, ids=lambda space: [MISSING_UUID]),

@@ -10,7 +10,7 @@ import contacts.models.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contacts", "0010_audiences_frozen_lists_and_calling_policies"),
+        ("contacts", "0014_work_of_the_whole_site"),
         ("workspaces", "0003_second_factor"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
