@@ -37,7 +37,7 @@ def list_audiences(
     """The audiences of the workspace, oldest first."""
     order = reading.BY_ID
     start = reading.start_of(cursor, order)
-    found = list(order.rows(request.auth.workspace.audiences.all(), start)[: limit + 1])
+    found = reading.first_rows(order, request.auth.workspace.audiences.all(), start, limit + 1)
     more, found = len(found) > limit, found[:limit]
     following = Cursor.at(order, {"id": found[-1].pk}).encode() if more else None
     return {"items": [described(audience) for audience in found], "next": following}

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja.errors import ValidationError
@@ -54,12 +55,20 @@ def page(
         since = min(max(updated_since, FIRST + OVERLAP), LAST) - OVERLAP
         contacts = contacts.filter(updated_at__gte=since)
     start = start_of(cursor, order)
-    rows = list(
-        order.rows(calling.judged(contacts), start).values(*COLUMNS, "verdict")[: limit + 1]
-    )
+    rows = first_rows(order, calling.judged(contacts).values(*COLUMNS, "verdict"), start, limit + 1)
     more, rows = len(rows) > limit, rows[:limit]
     following = Cursor.at(order, rows[-1]).encode() if more else None
     return {"items": with_flags(rows), "next": following, "as_of": as_of}
+
+
+def first_rows(order: Order, rows: QuerySet[Any], start: Cursor | None, count: int) -> list[Any]:
+    """The first of the rows behind `start`, read along the index of the order."""
+    found: list[Any] = []
+    for stretch in order.rows(rows, start):
+        found += stretch[: count - len(found)]
+        if len(found) == count:
+            break
+    return found
 
 
 def start_of(cursor: str | None, order: Order) -> Cursor | None:

@@ -142,5 +142,5 @@ def test_queries_are_as_many_for_one_contact_as_for_three(
         factories.make_contact(acme, [vip])
     system.json(path(best) + "/contacts")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         system.json(path(best) + "/contacts")
