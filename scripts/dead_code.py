@@ -62,7 +62,15 @@ CALLED_BY_OTHERS = [
     "handle_no_permission",  # Django's LoginRequiredMiddleware
     "process_view",  # a middleware class's side of the request
 ]
-CALLED_BY_DECORATOR = ["@admin.*", "@receiver", "@receiver(*", "@register.*", "@pytest.fixture"]
+CALLED_BY_DECORATOR = [
+    "@admin.*",
+    "@router.get",
+    "@api.exception_handler",
+    "@receiver",
+    "@receiver(*",
+    "@register.*",
+    "@pytest.fixture",
+]
 
 
 def names_in_templates() -> Iterator[str]:
