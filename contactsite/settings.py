@@ -5,8 +5,9 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
 from environs import Env
+
+from contactsite.safe_start import development_secret_key, is_weak, refuse_unsafe_start
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -22,39 +23,6 @@ PROXY_COUNT: int = env.int("PROXY_COUNT", 0)
 
 # Behind HTTPS unless developing; SECURE=false is for a trusted network without TLS.
 SECURE: bool = env.bool("SECURE", not DEBUG)
-
-
-def development_secret_key(folder: Path) -> str:
-    """The key of this development machine, made once: sign-ins survive a restart."""
-    file = folder / "development-secret-key"
-    if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        file.write_text(get_random_secret_key())
-        file.chmod(0o600)
-    return file.read_text()
-
-
-def is_weak(key: str) -> bool:
-    """Whether a key could be guessed, or was made for development."""
-    return len(key) < 50 or len(set(key)) < 5 or key.startswith("django-insecure")
-
-
-def refuse_unsafe_start(secret_key: str, allowed_hosts: list[str]) -> None:
-    """Production does not start with a guessable secret or an open host list.
-
-    Raises ImproperlyConfigured with the remedy.
-    """
-    if is_weak(secret_key):
-        raise ImproperlyConfigured(
-            "SECRET_KEY is missing or weak: set it to at least 50 random characters, or set"
-            " DEBUG=true on a development machine."
-        )
-    if not allowed_hosts or "*" in allowed_hosts:
-        raise ImproperlyConfigured(
-            "ALLOWED_HOSTS must name the hosts this site is served under, for example"
-            " ALLOWED_HOSTS=contacts.example.com (an asterisk is refused)."
-        )
-
 
 SECRET_KEY: str = env.str("SECRET_KEY", "")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])

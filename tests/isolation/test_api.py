@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from tests.isolation.matrix import MISSING_ID, MISSING_UUID, ROUTES
+from tests.isolation.matrix import MISSING_UUID, ROUTES
 from tests.isolation.people import STRANGER
+from tests.isolation.route import MISSING_ID
 from tests.isolation.spaces import Space
 from tests.isolation.world import Answer, World
 

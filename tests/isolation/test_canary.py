@@ -4,8 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import factories
-from tests.isolation.matrix import IN_WORKSPACE, METHODS, ROUTES, WITH_IDS
+from tests.isolation.matrix import IN_WORKSPACE, ROUTES, WITH_IDS
 from tests.isolation.people import BOTH, MEMBERS, OUTSIDERS, PERSONS, VIEWER, Person
+from tests.isolation.route import METHODS
 from tests.isolation.world import World
 
 # All of these find somebody, or something, in each of the workspaces.

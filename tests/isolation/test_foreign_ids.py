@@ -3,8 +3,9 @@
 import pytest
 
 from contacts.models import Contact
-from tests.isolation.matrix import MISSING_ID, PHONE
+from tests.isolation.matrix import PHONE
 from tests.isolation.people import BOTH, EDITOR, MEMBERS, OWNER, Person
+from tests.isolation.route import MISSING_ID
 from tests.isolation.world import World
 
 LISTS = ("contacts/", "contacts/export/", "contacts/verdict/")

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from tests.isolation.headers import what_is_wrong
-from tests.isolation.matrix import METHODS, ROUTES, SIGN_IN, Result, Route
+from tests.isolation.matrix import ROUTES
 from tests.isolation.people import PERSONS
+from tests.isolation.route import METHODS, SIGN_IN, Result, Route
 from tests.isolation.routes import walk
 from tests.isolation.world import Answer, World
 from workspaces.models import Role

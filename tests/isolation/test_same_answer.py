@@ -5,8 +5,9 @@ from dataclasses import asdict
 
 import pytest
 
-from tests.isolation.matrix import IN_WORKSPACE, MISSING_ID, WITH_IDS, Route
+from tests.isolation.matrix import IN_WORKSPACE, WITH_IDS
 from tests.isolation.people import MEMBERS, OUTSIDERS, OWNER
+from tests.isolation.route import MISSING_ID, Route
 from tests.isolation.world import Answer, World
 
 NOWHERE = "no-such-workspace"

@@ -4,8 +4,9 @@ import logging
 
 import pytest
 
-from tests.isolation.matrix import ROUTES, Route
+from tests.isolation.matrix import ROUTES
 from tests.isolation.people import EDITOR, OWNER, REMOVED, STRANGER
+from tests.isolation.route import Route
 from tests.isolation.world import World
 
 ELSEWHERE = (

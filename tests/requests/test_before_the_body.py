@@ -4,8 +4,9 @@ from io import BytesIO
 
 import pytest
 
-from tests.isolation.matrix import OPEN, ROUTES, SIGN_IN, Route
+from tests.isolation.matrix import ROUTES
 from tests.isolation.people import EDITOR, INACTIVE, OWNER, STRANGER
+from tests.isolation.route import OPEN, SIGN_IN, Route
 from tests.isolation.test_matrix import result
 from tests.isolation.world import World
 

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.test.client import BOUNDARY
 
-from tests.isolation.matrix import OPEN, ROUTES, Route
+from tests.isolation.matrix import ROUTES
 from tests.isolation.people import OWNER, STRANGER, Person
+from tests.isolation.route import OPEN, Route
 from tests.isolation.world import World
 
 by_route = pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
