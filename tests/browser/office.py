@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from contacts import writing
+from contacts import api_tokens, writing
 from contacts.models import FIELDS, Contact, Job, JobKind, Merge
 from tests import factories
 from tests.contacts.bulk.acting import begun, everybody
@@ -47,6 +47,7 @@ class Office:
     merge: int
     merged: int
     merge_job: int
+    api_token: int
 
     def path(self, name: str, *args: object) -> str:
         return reverse(name, args=[self.workspace.slug, *args])
@@ -104,6 +105,7 @@ def furnish(workspace: Workspace, owner: User) -> Office:
         merge=merge.pk,
         merged=merge.survivor_id,
         merge_job=merge_job.pk,
+        api_token=api_tokens.make(workspace, owner, "Campaign dialler")[0].pk,
     )
 
 

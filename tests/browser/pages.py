@@ -109,6 +109,9 @@ PAGES: dict[str, Address] = {
     "member_leave": lambda office: office.path("member_leave"),
     "invitation_create": lambda office: office.path("invitation_create"),
     "workspace_settings": lambda office: office.path("workspace_settings"),
+    "api_token_list": lambda office: office.path("api_token_list"),
+    "api_token_create": lambda office: office.path("api_token_create"),
+    "api_token_revoke": lambda office: office.path("api_token_revoke", office.api_token),
     "workspace_delete": lambda office: office.path("workspace_delete"),
     "audit_list": lambda office: office.path("audit_list"),
     "workspace_create": lambda office: reverse("workspace_create"),
@@ -129,6 +132,14 @@ ON_THE_WAY = {
 
 # Routes that are no page: they act, lead on, are part of one, send a file or answer a machine.
 NOT_PAGES = {
+    "api:api-root",
+    "api:audience",
+    "api:audience-contacts",
+    "api:audiences",
+    "api:contact",
+    "api:contacts",
+    "api:number",
+    "api:openapi-json",
     "audience_count",
     "audience_export",
     "frozen_create",
@@ -161,4 +172,4 @@ NOT_PAGES = {
 
 def looked_at() -> set[str]:
     """The URL names of all pages that the browser tests look at."""
-    return {name.split("-")[0] for name in (*PUBLIC, *PAGES)} | ON_THE_WAY
+    return {name.partition("-")[0] for name in (*PUBLIC, *PAGES)} | ON_THE_WAY
