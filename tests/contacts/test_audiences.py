@@ -167,8 +167,9 @@ def test_a_search_that_looks_at_the_newest_only_can_be_no_audience(
 ):
     for limit, number in (("WALK_MAX", 3), ("PROBED", 0), ("NEWEST", 2)):
         monkeypatch.setattr(f"contacts.search.plan.{limit}", number)
-    for _ in range(5):
-        factories.make_contact(acme, name="Ann")
+    monkeypatch.setattr("contacts.search.sqlite_terms.TERMS_MAX", 1)
+    for name in ("Abe", "Cabot", "Ann", "Bo", "Absalom"):
+        factories.make_contact(acme, name=name)
 
     assert audiences.problems(of(acme, "q=a"))
     assert audiences.problems(of(acme, "q=ann")) == []
