@@ -17,6 +17,7 @@ from contacts.imports.csv_file import Place, Record, open_file, read_chunk
 from contacts.imports.duplicates import Duplicates
 from contacts.imports.flagging import flag_created
 from contacts.imports.insert import insert, rows_of
+from contacts.imports.remembered import keep_flags, kept_count
 from contacts.imports.resource import ContactResource
 from contacts.imports.update import INSERTS, update
 from contacts.models import (
@@ -30,6 +31,7 @@ from contacts.models import (
 )
 from contacts.rights import check_right
 from contacts.steps import Step
+from contacts.writing import suppression
 from workspaces.models import AuditEntry
 
 # One transaction each. On SQLite it keeps all other writers waiting.
@@ -64,10 +66,13 @@ class Commit:
         duplicates = Duplicates(job.workspace, self.policy, known)
 
         def apply() -> dict[str, Any]:
+            suppression.numbers_come(job.workspace_id)
+            update(job, ChangeKind.IMPORTED, duplicates.held_updates(), now)
             inserted = insert(job.workspace, rows)
             if inserted and self.flag_ids:
                 flag_created(job, self.flag_ids, (new[0][0], new[-1][0]), now)
-            update(job, ChangeKind.IMPORTED, duplicates.held_updates(), now)
+            if inserted:
+                keep_flags(job, new)
             created = job.counts.get("created", 0) + inserted
             if chunk.at_end:
                 self._completed(job, created)
@@ -118,7 +123,11 @@ class Commit:
         created = self.contact_import.contacts.filter(import_line__gt=0).count()
         updated = ContactChange.objects.filter(job=job, kind=ChangeKind.IMPORTED).count()
         ContactImport.objects.filter(pk=self.contact_import.pk).update(
-            created_count=created, updated_count=updated, finished_at=timezone.now(), **values
+            created_count=created,
+            updated_count=updated,
+            suppressed_count=kept_count(job),
+            finished_at=timezone.now(),
+            **values,
         )
         AuditEntry.record(
             action,

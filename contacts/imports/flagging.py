@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db import connection
 
-from contacts.models import Contact, ContactFlag, Flag, Job
+from contacts.models import Contact, ContactFlag, Job
+from contacts.writing.links import living, mark_used
 
 
 def flag_created(job: Job, flag_ids: list[int], lines: tuple[int, int], now: datetime) -> None:
@@ -14,12 +15,9 @@ def flag_created(job: Job, flag_ids: list[int], lines: tuple[int, int], now: dat
     """
     contacts = connection.ops.quote_name(Contact._meta.db_table)
     links = connection.ops.quote_name(ContactFlag._meta.db_table)
-    # Held until the transaction ends, so that nobody deletes a flag that is being given.
-    living = Flag.objects.select_for_update(no_key=True).filter(
-        workspace_id=job.workspace_id, pk__in=flag_ids
-    )
+    flags = list(living(flag_ids).filter(workspace_id=job.workspace_id))
     with connection.cursor() as cursor:
-        for flag in living.order_by("pk"):
+        for flag in flags:
             # The names are our own; values travel apart from them.
             cursor.execute(
                 f"INSERT INTO {links} (workspace_id, contact_id, flag_id, created_at)"  # noqa: S608
@@ -32,3 +30,4 @@ def flag_created(job: Job, flag_ids: list[int], lines: tuple[int, int], now: dat
                     *lines,
                 ],
             )
+    mark_used({flag.pk for flag in flags}, now)

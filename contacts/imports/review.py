@@ -9,6 +9,7 @@ from django.utils import timezone
 from contacts.imports import accepted, problem_rows, repairs, storage
 from contacts.imports.csv_file import Chunk, Place, open_file, read_chunk
 from contacts.imports.rejection import RejectedFile
+from contacts.imports.remembered import remembered_flags
 from contacts.imports.resource import ContactResource
 from contacts.imports.spool import Spool
 from contacts.imports.tally import counted
@@ -80,7 +81,8 @@ class Review:
     def _read(self, job: Job) -> Step:
         chunk = read_chunk(self.path, Place.from_cursor(job.cursor["place"]), CHUNK)
         verdicts = list(judge(self.resource, chunk.records, self.seen))
-        counts = counted(job.counts, chunk, verdicts)
+        remembered = remembered_flags(job.workspace, verdicts)
+        counts = counted(job.counts, chunk, verdicts, remembered)
         total = counts["valid"] + counts["duplicates"] + counts["errors"]
         if total > settings.IMPORT_MAX_ROWS:
             raise _too_many_rows(chunk)

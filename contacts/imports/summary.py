@@ -19,6 +19,7 @@ RUNNING = (
     ImportState.UNDOING,
 )
 WARNINGS = {
+    "suppressed": "Number that must not be called: its flag is given again",
     "too_short": "Phone looks too short",
     "too_long": "Phone looks too long",
     "not_assigned": "Phone in a range that is not in use",

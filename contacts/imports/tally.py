@@ -1,9 +1,10 @@
 """The numbers of a review so far, kept in its job: never more than a page can show."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from contacts import phones
-from contacts.imports import duplicates
+from contacts.imports import duplicates, remembered
 from contacts.imports.csv_file import Chunk
 from contacts.imports.problems import REPAIRED, WARNING, Account, Problem
 from contacts.imports.verdicts import Verdict
@@ -12,8 +13,13 @@ from contacts.models import CSV_FIELDS
 SAMPLE = 10
 
 
-def counted(before: dict[str, Any], chunk: Chunk, verdicts: list[Verdict]) -> dict[str, Any]:
-    """The counts with those of one more chunk; `before` is left as it was."""
+def counted(
+    before: dict[str, Any], chunk: Chunk, verdicts: list[Verdict], suppressed: Mapping[str, str]
+) -> dict[str, Any]:
+    """The counts with those of one more chunk; `before` is left as it was.
+
+    `suppressed` has the flags that phones of the chunk had before, in words.
+    """
     account = Account.of(before.get("kinds"))
     sample = list(before.get("sample", ()))
     valid = duplicate = errors = warnings = repaired = 0
@@ -31,11 +37,9 @@ def counted(before: dict[str, Any], chunk: Chunk, verdicts: list[Verdict]) -> di
         valid += 1
         if len(sample) < SAMPLE:
             sample.append({"line": line, **{name: getattr(contact, name) for name in CSV_FIELDS}})
-        if warning := phones.warning(contact.phone):
-            warnings += 1
-            text = phones.warning_text(contact.phone, warning)
-            problem = Problem(WARNING + warning, "phone", contact.phone, text)
-            account.add(line, cells, [problem])
+        looks = _worth_a_look(contact.phone, suppressed)
+        warnings += bool(looks)
+        account.add(line, cells, looks)
     return {
         "valid": before.get("valid", 0) + valid,
         "duplicates": before.get("duplicates", 0) + duplicate,
@@ -47,6 +51,17 @@ def counted(before: dict[str, Any], chunk: Chunk, verdicts: list[Verdict]) -> di
         "updates": duplicates.count(before.get("updates"), verdicts),
         "sample": sample,
     }
+
+
+def _worth_a_look(phone: str, suppressed: Mapping[str, str]) -> list[Problem]:
+    """What is told of a row that is imported all the same."""
+    looks = []
+    if names := suppressed.get(phone):
+        looks.append(remembered.problem(phone, names))
+    if warning := phones.warning(phone):
+        text = phones.warning_text(phone, warning)
+        looks.append(Problem(WARNING + warning, "phone", phone, text))
+    return looks
 
 
 def _as(prefix: str, problem: Problem) -> Problem:

@@ -27,6 +27,7 @@ from contacts.models import (
 )
 from contacts.rights import check_right
 from contacts.steps import Step
+from contacts.writing import suppression
 from workspaces.models import AuditEntry
 
 UNDO_DAYS = 30
@@ -102,7 +103,7 @@ class Undo:
         last = lines[-1] if lines else after
 
         def apply() -> dict[str, Any]:
-            deleted = _delete_unchanged(left.filter(import_line__lte=last)) if lines else 0
+            deleted = _delete_unchanged(job, left.filter(import_line__lte=last)) if lines else 0
             return self._counted(job, deleted=deleted, kept=len(lines) - deleted)
 
         cursor = {"phase": CREATED, "after": last}
@@ -182,16 +183,24 @@ class Undo:
         )
 
 
-def _delete_unchanged(contacts: QuerySet[Contact]) -> int:
-    """Delete those that nobody has touched; returns how many. Their flag links go along."""
+def _delete_unchanged(job: Job, contacts: QuerySet[Contact]) -> int:
+    """Delete those that nobody has touched; returns how many. Their flag links go along.
+
+    Of those that must not be called the numbers are remembered.
+    """
+    suppression.numbers_go(job.workspace_id)
     untouched = contacts.filter(revision=1)
     # Held first: whoever is saving one of them right now finishes, and keeps it.
     held = list(untouched.select_for_update().order_by("pk").values_list("pk", flat=True))
     spoken_with = Interaction.objects.filter(contact=OuterRef("pk"))
-    doomed = untouched.filter(~Exists(spoken_with), pk__in=held)
+    doomed = list(untouched.filter(~Exists(spoken_with), pk__in=held).values_list("pk", flat=True))
+    suppression.remember(job.workspace_id, doomed, job.actor, job)
+    # A flag that their number brought along is in the journal; what is gone has none.
+    ContactChange.objects.filter(workspace_id=job.workspace_id, contact_id__in=doomed).delete()
     # Plain SQL: Django's own delete() would fetch every row for its cascade; the database's own
     # takes the links.
-    return doomed._raw_delete(doomed.db)
+    gone = untouched.filter(pk__in=doomed)
+    return gone._raw_delete(gone.db)
 
 
 def _reckon(entries: Sequence[ContactChange], existing: dict[int, Existing]) -> list[Update]:

@@ -1,5 +1,6 @@
 """The pages of one contact: add, see, edit, delete."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from contacts.duplicates import same_email
 from contacts.forms.contact import ContactForm
 from contacts.forms.contact_flags import ContactFlagsForm
 from contacts.forms.interaction import InteractionForm
-from contacts.models import Contact
+from contacts.models import Contact, Flag
 from contacts.views.contact_same import same_contacts
 from workspaces.access import WorkspaceRequest, workspace_editor, workspace_viewer
 from workspaces.models import Workspace
@@ -29,10 +30,12 @@ def contact_create(request: WorkspaceRequest, workspace: Workspace) -> HttpRespo
     form = ContactForm(request.POST if request.method == "POST" else None, workspace=workspace)
     context: dict[str, Any] = {"form": form}
     if form.is_valid() and not asks_about_phone(form, context):
-        contact = writing.create(workspace, request.user, form.values, form.cleaned_data["flags"])
+        flags = form.cleaned_data["flags"]
+        contact = writing.create(workspace, request.user, form.values, flags)
         link = format_html('<a href="{}">{}</a>', contact.get_absolute_url(), contact)
         messages.success(request, format_html("{} was added.", link))
         hint_same_email(request, contact)
+        tell_kept_flags(request, contact, flags)
         return redirect(request.get_full_path() if "another" in request.GET else contact)
     return render(request, "contacts/contact_form.html", context | hints(workspace, form))
 
@@ -125,6 +128,8 @@ def contact_edit(request: WorkspaceRequest, workspace: Workspace, pk: int) -> Ht
             if form.values["email"] != contact.email:
                 contact.email = form.values["email"]
                 hint_same_email(request, contact)
+            if form.values["phone"] != contact.phone:
+                tell_kept_flags(request, contact, form.cleaned_data["flags"])
             return saved(request, contact)
     return render(request, "contacts/contact_form.html", context | hints(workspace, form))
 
@@ -170,6 +175,15 @@ def saved(request: WorkspaceRequest, contact: Contact) -> HttpResponse:
     """Back to the contact, with its values as they are now."""
     messages.success(request, "Your changes are saved.")
     return redirect(contact)
+
+
+def tell_kept_flags(request: WorkspaceRequest, contact: Contact, chosen: Iterable[Flag]) -> None:
+    """Say which flags the contact was given beside those chosen, because its number had them."""
+    kept = contact.flags.filter(suppressing=True).exclude(pk__in=[flag.pk for flag in chosen])
+    if names := ", ".join(f"“{flag}”" for flag in kept.order_by("name_key")):
+        messages.warning(
+            request, f"This number was marked {names} before: {contact} is marked so again."
+        )
 
 
 def asks_about_phone(form: ContactForm, context: dict[str, Any]) -> bool:

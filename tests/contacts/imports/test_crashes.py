@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django_tasks_db.models import DBTaskResult
 
-from contacts import housekeeping, uploads
+from contacts import housekeeping, uploads, writing
 from contacts.imports import storage
 from contacts.models import ContactChange, ContactImport, DuplicatePolicy, Job, JobState
 from tests import factories
@@ -24,6 +24,7 @@ NEW = [f"Person {n},+1415555{n:04d},,CA," for n in range(1, 12)]
 KNOWN = ["Ann New,+14155559001,ann@example.org,,", "Bo New,+14155559002,,,"]
 FILE = csv_bytes(*NEW[:5], KNOWN[0], "Wrong,1,,,", NEW[0], *NEW[5:], KNOWN[1])
 COUNTS = (15, 11, 3, 1, 0)
+STOPPED = "+14155550007"
 
 STEP = ("computed", "applied", "moved", "committed")
 POINTS = [
@@ -39,12 +40,17 @@ POINTS = [
 
 @pytest.fixture
 def office(acme, globex, ada, settings) -> Workspace:
-    """Acme with two contacts that the file knows better; Globex has them too."""
+    """Acme with two contacts that the file knows better; Globex has them too.
+
+    Acme also remembers that the file's seventh number must not be called.
+    """
     settings.IMPORT_INLINE_ROWS = -1
     settings.JOB_LEASE_SECONDS = victims.LEASE_SECONDS
     for workspace in (acme, globex):
         for name, phone in (("Ann", "+14155559001"), ("Bo", "+14155559002")):
             factories.make_contact(workspace, name=name, phone=phone)
+    stop = acme.flags.get(suppressing=True)
+    writing.delete(factories.make_contact(acme, [stop], phone=STOPPED), ada)
     return acme
 
 
@@ -86,9 +92,11 @@ def check_imported(contact_import: ContactImport) -> None:
     assert contact_import.skipped_count == 0
     created = workspace.contacts.filter(contact_import=contact_import)
     assert sorted(created.values_list("phone", flat=True)) == [row.split(",")[1] for row in NEW]
-    assert {tuple(contact.flags.values_list("name", flat=True)) for contact in created} == {
-        ("VIP",)
-    }
+    flags = {contact.phone: {flag.name for flag in contact.flags.all()} for contact in created}
+    assert flags.pop(STOPPED) == {"VIP", "Do Not Call"}
+    assert list(flags.values()) == [{"VIP"}] * 10
+    assert contact_import.suppressed_count == 1
+    assert ContactChange.objects.filter(workspace=workspace, kind="flagged").count() == 1
     assert people(workspace, "+1415555900") == [("Ann New", 2), ("Bo New", 2)]
     assert ContactChange.objects.filter(workspace=workspace, kind="imported").count() == 2
 
@@ -99,6 +107,8 @@ def check_undone(contact_import: ContactImport) -> None:
     assert (contact_import.deleted_count, contact_import.restored_count) == (11, 2)
     assert contact_import.kept_count == 0
     assert people(workspace) == [("Ann", 3), ("Bo", 3)]
+    assert workspace.suppressed_numbers.count() == 1
+    assert not ContactChange.objects.filter(workspace=workspace, kind="flagged").exists()
 
 
 def people(workspace: Workspace, phone: str = "") -> list[tuple[str, int]]:
