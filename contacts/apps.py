@@ -13,7 +13,7 @@ class ContactsConfig(AppConfig):
 
     def ready(self) -> None:
         from contacts.audit_words import WORDS
-        from contacts.checks import check_search_index
+        from contacts.checks import check_search_index, check_suppression_key
         from contacts.ending import clear_workspace
         from contacts.models import ContactImport
         from workspaces import audit_words
@@ -24,6 +24,7 @@ class ContactsConfig(AppConfig):
         pre_delete.connect(clear_workspace, sender=Workspace, dispatch_uid="clear_workspace")
         post_migrate.connect(install_search_index, sender=self, dispatch_uid="search_index")
         register(check_search_index, Tags.database)
+        register(check_suppression_key, Tags.database)
         post_save.connect(add_starter_flags, sender=Workspace, dispatch_uid="starter_flags")
 
 

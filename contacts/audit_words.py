@@ -56,6 +56,23 @@ WORDS: dict[str, Words] = {
         "made the flag “{flag}” suppressing no longer, on {contacts:contact}",
     ),
     "flag.deleted": Words("Flag deleted", "deleted the flag “{flag}” of {contacts:contact}"),
+    "flag.delete_cancelled": Words(
+        "Deletion of a flag stopped",
+        "took the flag “{flag}” off {contacts:contact}, and stopped there",
+    ),
+    "flag.delete_failed": Words(
+        "Deletion of a flag failed", "began to delete the flag “{flag}”, which failed"
+    ),
+    "flag.merged": Words(
+        "Flags merged", "merged the flag “{flag}” into “{into}”, which changed {contacts:contact}"
+    ),
+    "flag.merge_cancelled": Words(
+        "Merge of flags stopped",
+        "merged the flag “{flag}” into “{into}” on {contacts:contact}, and stopped there",
+    ),
+    "flag.merge_failed": Words(
+        "Merge of flags failed", "began to merge the flag “{flag}” into “{into}”, which failed"
+    ),
     "import.uploaded": Words("Import uploaded", "uploaded the import no. {contact_import}"),
     "import.rejected": Words("Import rejected", "uploaded a file that was rejected: {code}"),
     "import.confirmed": Words(

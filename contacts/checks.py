@@ -7,6 +7,8 @@ from django.core.checks import CheckMessage, Warning
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from contacts.models import SuppressedNumber
+from contacts.models.suppressed_number import key_name
 from contacts.search import index
 
 
@@ -33,3 +35,20 @@ def _problems(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
     if reason := index.stale(connection):
         return [("contacts.W002", f"stale: {reason}")]
     return []
+
+
+def check_suppression_key(
+    databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Warn where numbers are remembered by another key than ours: nobody recognises those."""
+    return [
+        Warning(
+            f"{count:,} numbers that must not be called were remembered under another key.",
+            hint="Set SUPPRESSION_KEY to what it was then (or SECRET_KEY, where it was not set)."
+            " Until then these numbers can be added again without their flag.",
+            id="contacts.W003",
+        )
+        for alias in databases or []
+        if SuppressedNumber._meta.db_table in connections[alias].introspection.table_names()
+        and (count := SuppressedNumber.objects.using(alias).exclude(key=key_name()).count())
+    ]

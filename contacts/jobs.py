@@ -22,6 +22,7 @@ from contacts.bulk.deleting import Delete
 from contacts.bulk.flagging import AddFlags, RemoveFlags
 from contacts.bulk.undoing import UndoFlags
 from contacts.failpoints import failpoint
+from contacts.flag_removal import FlagRemoval
 from contacts.freezing import Freeze
 from contacts.imports.commit import Commit
 from contacts.imports.review import Review
@@ -58,6 +59,8 @@ WRITING_KINDS = (
     JobKind.DELETE,
     JobKind.MERGE,
     JobKind.UNMERGE,
+    JobKind.FLAG_DELETE,
+    JobKind.FLAG_MERGE,
 )
 WORK: dict[str, type[Work[Job]]] = {
     JobKind.REVIEW: Review,
@@ -70,6 +73,8 @@ WORK: dict[str, type[Work[Job]]] = {
     JobKind.DELETE: Delete,
     JobKind.MERGE: MergeExact,
     JobKind.UNMERGE: Unmerge,
+    JobKind.FLAG_DELETE: FlagRemoval,
+    JobKind.FLAG_MERGE: FlagRemoval,
 }
 SITE_WORK = {SiteJobKind.SEARCH: Rebuild}
 

@@ -15,6 +15,7 @@ from contacts.views import (
     distinctions,
     duplicates,
     exports,
+    flag_endings,
     flags,
     frozen_lists,
     home,
@@ -79,8 +80,10 @@ urlpatterns = [
     # Flags
     path("flags/", flags.flag_list, name="flag_list"),
     path("flags/new/", flags.flag_create, name="flag_create"),
+    path("flags/merge/", flag_endings.flag_merge, name="flag_merge"),
+    path("flags/<int:pk>/", flags.flag_detail, name="flag_detail"),
     path("flags/<int:pk>/edit/", flags.flag_edit, name="flag_edit"),
-    path("flags/<int:pk>/delete/", flags.flag_delete, name="flag_delete"),
+    path("flags/<int:pk>/delete/", flag_endings.flag_delete, name="flag_delete"),
     # Duplicates
     path("duplicates/", duplicates.duplicate_list, name="duplicate_list"),
     path("duplicates/counts/", duplicates.duplicate_counts, name="duplicate_counts"),

@@ -8,12 +8,12 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from contacts import writing
+from contacts import flag_endings, writing
 from contacts.admin.actor import actor
 from contacts.admin.read_only import ReadOnlyAdmin
 from contacts.forms.fields import TextField
 from contacts.forms.flag import DESCRIPTION_MAX, NAME_MAX, NAME_TAKEN
-from contacts.models import ContactFlag, Flag
+from contacts.models import ContactFlag, Flag, SuppressedNumber
 from contacts.models.flag import flag_key
 
 
@@ -46,12 +46,21 @@ class FlagAdmin(admin.ModelAdmin):
     many contacts could be called again: not here."""
 
     form = FlagAdminForm
-    list_display = ["name", "workspace", "colour", "suppressing", "contact_count", "description"]
+    list_display = [
+        "name",
+        "workspace",
+        "colour",
+        "suppressing",
+        "contact_count",
+        "last_used_at",
+        "description",
+    ]
     list_filter = ["workspace", "suppressing", "colour", "created_at"]
     list_select_related = ["workspace"]
     search_fields = ["name_key"]
     search_help_text = "Name of the flag."
     autocomplete_fields = ["workspace"]
+    record_fields = ["contact_count", "last_used_at", "created_by", "created_at"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Flag]:
         return Flag.objects.with_counts()
@@ -72,12 +81,12 @@ class FlagAdmin(admin.ModelAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Flag | None = None) -> Any:
         typed = ["workspace", "name", "description", "colour", "suppressing"]
-        return [*typed, "contact_count", "created_by", "created_at"] if obj else typed
+        return [*typed, *self.record_fields] if obj else typed
 
     def get_readonly_fields(self, request: HttpRequest, obj: Flag | None = None) -> list[str]:
         if obj is None:
             return []
-        fixed = ["workspace", "contact_count", "created_by", "created_at"]
+        fixed = ["workspace", *self.record_fields]
         return [*fixed, "suppressing"] if obj.suppressing else fixed
 
     def save_model(self, request: HttpRequest, obj: Flag, form: Any, change: bool) -> None:
@@ -100,11 +109,11 @@ class FlagAdmin(admin.ModelAdmin):
         )
 
     def delete_model(self, request: HttpRequest, obj: Flag) -> None:
-        writing.delete_flag(obj, actor(request))
+        flag_endings.delete(obj, actor(request), site_admin=True)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Flag]) -> None:
         for flag in queryset.select_related("workspace"):
-            writing.delete_flag(flag, actor(request))
+            flag_endings.delete(flag, actor(request), site_admin=True)
 
 
 @admin.register(ContactFlag)
@@ -115,3 +124,13 @@ class ContactFlagAdmin(ReadOnlyAdmin):
     list_filter = ["workspace", "created_at"]
     list_select_related = ["contact", "flag", "workspace"]
     ordering = ["-id"]
+
+
+@admin.register(SuppressedNumber)
+class SuppressedNumberAdmin(ReadOnlyAdmin):
+    """What a workspace remembers of numbers: which flag and since when, never which number."""
+
+    list_display = ["id", "workspace", "flag", "created_at"]
+    list_filter = ["workspace", "created_at"]
+    list_select_related = ["workspace", "flag"]
+    fields = ["workspace", "flag", "created_at"]

@@ -19,6 +19,8 @@ class JobKind(models.TextChoices):
     DELETE = "delete", "Many contacts deleted"
     MERGE = "merge", "Merge of contacts that are exactly the same"
     UNMERGE = "unmerge", "Undo of merges"
+    FLAG_DELETE = "flag_delete", "Deletion of a flag"
+    FLAG_MERGE = "flag_merge", "Merge of flags"
 
 
 def job_kinds() -> list[tuple[str, str]]:

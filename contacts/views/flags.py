@@ -1,18 +1,19 @@
-"""The pages of flags: list, create, edit, delete."""
+"""The pages of flags: list, one flag, create, edit. How flags end is in `flag_endings`."""
 
 from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
-from contacts import audiences, writing
-from contacts.forms.flag import FlagDeleteForm, FlagForm
+from contacts import flag_uses, lookalikes, writing
+from contacts.forms.flag import FlagForm
 from contacts.models import Flag
 from workspaces.access import (
     WorkspaceRequest,
     workspace_editor,
-    workspace_owner,
     workspace_viewer,
 )
 from workspaces.models import Workspace
@@ -21,9 +22,29 @@ from workspaces.models import Workspace
 @workspace_viewer
 @require_safe
 def flag_list(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
-    """All flags, what they mean and how many contacts carry them."""
-    flags = workspace.flags.with_counts().order_by("name_key")
-    return render(request, "contacts/flag_list.html", {"flags": flags})
+    """All flags, what they mean and how many contacts carry them; and those that look alike."""
+    flags = list(workspace.flags.with_counts().order_by("name_key"))
+    groups = lookalikes.groups([flag.name for flag in flags])
+    context = {
+        "flags": flags,
+        "lookalikes": [[flags[place] for place in group] for group in groups],
+    }
+    return render(request, "contacts/flag_list.html", context)
+
+
+@workspace_viewer
+@require_safe
+def flag_detail(request: WorkspaceRequest, workspace: Workspace, pk: int) -> HttpResponse:
+    """One flag: what it means, who carries it, when it was last used, and where it is named."""
+    flag = get_object_or_404(workspace.flags.select_related("created_by"), pk=pk)
+    context = {
+        "flag": flag,
+        "count": flag.links.count(),
+        "remembered": flag.suppressed_numbers.count() if flag.suppressing else 0,
+        "uses": flag_uses.uses_of(flag),
+        "lookalikes": lookalikes_of(workspace, flag),
+    }
+    return render(request, "contacts/flag_detail.html", context)
 
 
 @workspace_editor
@@ -38,29 +59,6 @@ def flag_create(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse
 def flag_edit(request: WorkspaceRequest, workspace: Workspace, pk: int) -> HttpResponse:
     """Rename, recolour or describe a flag; owners also mark it as suppressing, or no longer."""
     return edit(request, workspace, get_object_or_404(workspace.flags, pk=pk))
-
-
-@workspace_owner
-@require_http_methods(["GET", "HEAD", "POST"])
-def flag_delete(request: WorkspaceRequest, workspace: Workspace, pk: int) -> HttpResponse:
-    """Say how many contacts lose the flag, and delete it for good."""
-    flag = get_object_or_404(workspace.flags, pk=pk)
-    count = flag.links.count()
-    form = FlagDeleteForm(
-        request.POST if request.method == "POST" else None, flag=flag, count=count
-    )
-    if form.is_valid():
-        lost = writing.delete_flag(flag, request.user)
-        carriers = "1 contact" if lost == 1 else f"{lost:,} contacts"
-        messages.success(request, f"The flag {flag} was deleted and taken off {carriers}.")
-        return redirect("flag_list", workspace.slug)
-    context = {
-        "flag": flag,
-        "count": count,
-        "form": form,
-        "audiences": audiences.using_flag(workspace, flag.pk),
-    }
-    return render(request, "contacts/flag_delete.html", context)
 
 
 def edit(request: WorkspaceRequest, workspace: Workspace, flag: Flag) -> HttpResponse:
@@ -81,6 +79,27 @@ def edit(request: WorkspaceRequest, workspace: Workspace, flag: Flag) -> HttpRes
             form.refuse_name()
         else:
             messages.success(request, f"The flag {flag} is saved.")
+            if flag.name != name:
+                hint_at_lookalikes(request, workspace, flag)
             return redirect("flag_list", workspace.slug)
     context = {"form": form, "flag": flag, "flag_name": name, "count": count}
     return render(request, "contacts/flag_form.html", context)
+
+
+def lookalikes_of(workspace: Workspace, flag: Flag) -> list[Flag]:
+    others = workspace.flags.exclude(pk=flag.pk).order_by("name_key")
+    return [other for other in others if lookalikes.alike(flag.name, other.name)]
+
+
+def hint_at_lookalikes(request: WorkspaceRequest, workspace: Workspace, flag: Flag) -> None:
+    """Say which flags the new name looks like, while it is on nobody yet."""
+    if not (similar := lookalikes_of(workspace, flag)):
+        return
+    names = ", ".join(f"“{other}”" for other in similar)
+    hint = f"“{flag}” looks like {names}. A few clear flags serve better than many that look alike."
+    if request.membership.can_own:
+        ids = "&".join(f"flags={other.pk}" for other in [flag, *similar])
+        url = reverse("flag_merge", args=[workspace.slug])
+        messages.warning(request, format_html('{} <a href="{}?{}">Merge them</a>', hint, url, ids))
+    else:
+        messages.warning(request, hint)

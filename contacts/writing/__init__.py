@@ -4,7 +4,7 @@ from contacts.writing.bulk import add_flags, remove_flags, undo_flags
 from contacts.writing.contacts import ReasonRequired, StaleRevision, change, create
 from contacts.writing.deleting import delete, delete_batch
 from contacts.writing.distinctions import take_back, tell_apart
-from contacts.writing.flags import delete_flag, save_flag
+from contacts.writing.flags import save_flag
 from contacts.writing.journal import journal
 from contacts.writing.merging import StaleContacts, merge
 from contacts.writing.suppression import numbers_go
@@ -20,7 +20,6 @@ __all__ = [
     "create",
     "delete",
     "delete_batch",
-    "delete_flag",
     "journal",
     "merge",
     "numbers_go",

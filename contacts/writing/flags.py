@@ -1,11 +1,22 @@
-"""Flags themselves: saved, and taken off all their contacts when they go."""
+"""Flags themselves: saved, and taken off their contacts, or replaced by another, when they go."""
+
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from contacts.models import ChangeKind, Contact, ContactChange, ContactFlag, Flag, SuppressedNumber
+from contacts.models import (
+    ChangeKind,
+    Contact,
+    ContactChange,
+    ContactFlag,
+    Flag,
+    Job,
+    SuppressedNumber,
+)
 from contacts.writing.journal import flag_changes, name_of
+from contacts.writing.links import link, living
 from workspaces.models import AuditEntry, User
 
 # Contacts changed in one transaction: short enough that nobody else's save waits long.
@@ -37,55 +48,100 @@ def save_flag(flag: Flag, actor: User | None) -> Flag:
     return flag
 
 
-def delete_flag(flag: Flag, actor: User | None) -> int:
-    """Delete a flag and take it off every contact; returns how many lost it.
+def replace_flags(
+    workspace_id: int,
+    contact_ids: Iterable[int],
+    gone: Collection[int],
+    into: int | None,
+    actor: User | None,
+    job: Job | None,
+    reason: str,
+) -> int:
+    """Take the flags that are about to go off those of the contacts that carry any of them.
 
-    Only an owner may, and the view has asked; a suppressing flag is no exception here. Contacts
-    lose it a batch at a time, so that nobody else's save waits long; what is cut off half-way is
-    finished by deleting the flag again.
+    They are given the flag `into` instead, if there is one. Call it in a transaction; returns how
+    many contacts it changed. Raises Flag.DoesNotExist when `into` was deleted meanwhile, or when
+    it suppresses no more although one of the others does.
     """
-    lost = 0
-    while batch := _take_off(flag, actor):
-        lost += batch
-    with transaction.atomic():
-        AuditEntry.record(
-            "flag.deleted",
+    held = Contact.objects.select_for_update(no_key=True, of=("self",)).filter(
+        workspace_id=workspace_id, pk__in=list(contact_ids)
+    )
+    revisions = dict(held.order_by("pk").values_list("pk", "revision"))
+    flags = hold_for_replacing(workspace_id, gone, into)
+    carried: dict[int, set[int]] = {}
+    links = ContactFlag.objects.filter(contact__in=revisions, flag__in=flags)
+    for contact_id, flag_id in links.values_list("contact_id", "flag_id"):
+        carried.setdefault(contact_id, set()).add(flag_id)
+    changed = sorted(pk for pk, flag_ids in carried.items() if flag_ids - {into})
+    now = timezone.now()
+    Contact.objects.filter(pk__in=changed).update(
+        revision=F("revision") + 1, updated_at=now, updated_by=actor
+    )
+    ContactFlag.objects.filter(contact__in=changed, flag__in=set(flags) - {into}).delete()
+    given = [pk for pk in changed if into is not None and into not in carried[pk]]
+    link(workspace_id, [(pk, into) for pk in given if into is not None], now)
+    has_now = set(given)
+    ContactChange.objects.bulk_create(
+        ContactChange(
+            workspace_id=workspace_id,
+            contact_id=pk,
             actor=actor,
-            workspace=flag.workspace,
-            flag=flag.name,
-            suppressing=flag.suppressing,
-            contacts=lost,
+            actor_name=name_of(actor),
+            job=job,
+            at=now,
+            kind=ChangeKind.FLAGGED if pk in has_now else ChangeKind.UNFLAGGED,
+            values=flag_changes(
+                added=[flags[into]] if into is not None and pk in has_now else [],
+                removed=[flags[flag_id] for flag_id in sorted(carried[pk] - {into})],
+            ),
+            reason=reason,
+            revision=revisions[pk] + 1,
         )
-        flag.delete()
-    return lost
+        for pk in changed
+    )
+    return len(changed)
 
 
-def _take_off(flag: Flag, actor: User | None) -> int:
-    """Take a flag that is being deleted off its next contacts; returns off how many."""
-    with transaction.atomic():
-        carriers = list(
-            Contact.objects.select_for_update(no_key=True, of=("self",))
-            .filter(workspace_id=flag.workspace_id, flag_links__flag=flag)
-            .order_by("pk")
-            .only("workspace_id", "revision")[:BATCH]
+def hold_for_replacing(
+    workspace_id: int, gone: Collection[int], into: int | None
+) -> dict[int, Flag]:
+    """The flags that are there still, held until the transaction ends, by their ids.
+
+    Raises Flag.DoesNotExist as `replace_flags` does.
+    """
+    wanted = {*gone} if into is None else {*gone, into}
+    flags = {flag.pk: flag for flag in living(wanted).filter(workspace_id=workspace_id)}
+    if into is not None:
+        survivor = flags.get(into)
+        if survivor is None or not can_merge(flags.values(), survivor):
+            raise Flag.DoesNotExist
+    return flags
+
+
+def can_merge(flags: Iterable[Flag], into: Flag) -> bool:
+    """Nobody may be called again because of a merge: suppressing flags go into such a one only."""
+    return into.suppressing or not any(flag.suppressing for flag in flags)
+
+
+def move_memory(gone: Collection[int], into: int | None) -> int:
+    """Let some of the numbers remembered under flags that go be remembered under the other one.
+
+    Where there is none, forget them. Returns how many; 0 when all is done.
+    """
+    batch = list(SuppressedNumber.objects.filter(flag__in=gone).order_by("pk")[:BATCH])
+    if into is not None:
+        SuppressedNumber.objects.bulk_create(
+            (
+                SuppressedNumber(
+                    workspace_id=row.workspace_id,
+                    digest=row.digest,
+                    key=row.key,
+                    flag_id=into,
+                    created_at=row.created_at,
+                )
+                for row in batch
+            ),
+            ignore_conflicts=True,
         )
-        pks, now = [contact.pk for contact in carriers], timezone.now()
-        Contact.objects.filter(pk__in=pks).update(
-            revision=F("revision") + 1, updated_at=now, updated_by=actor
-        )
-        ContactFlag.objects.filter(flag=flag, contact__in=pks).delete()
-        ContactChange.objects.bulk_create(
-            ContactChange(
-                workspace_id=flag.workspace_id,
-                contact_id=contact.pk,
-                actor=actor,
-                actor_name=name_of(actor),
-                at=now,
-                kind=ChangeKind.UNFLAGGED,
-                values=flag_changes(removed=[flag]),
-                reason="The flag was deleted.",
-                revision=contact.revision + 1,
-            )
-            for contact in carriers
-        )
-    return len(carriers)
+    SuppressedNumber.objects.filter(pk__in=[row.pk for row in batch]).delete()
+    return len(batch)

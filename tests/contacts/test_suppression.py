@@ -2,7 +2,8 @@
 
 import pytest
 
-from contacts import writing
+from contacts import flag_endings, writing
+from contacts.checks import check_suppression_key
 from contacts.models import ContactChange, Flag, SuppressedNumber
 from contacts.models.suppressed_number import digest
 from contacts.writing import suppression
@@ -154,7 +155,7 @@ def test_renaming_the_flag_forgets_nothing(acme, ada, stop):
 
 def test_deleting_the_flag_forgets_its_numbers(acme, ada, stop):
     writing.delete(make(acme, PHONE, stop), ada)
-    writing.delete_flag(stop, ada)
+    flag_endings.delete(stop, ada)
 
     assert not SuppressedNumber.objects.exists()
 
@@ -187,3 +188,13 @@ def test_a_workspace_takes_its_memory_with_it(acme, globex, ada, stop):
 def test_asking_where_nothing_is_remembered_takes_one_query(acme, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert remembered(acme) == {}
+
+
+def test_numbers_remembered_under_another_key_are_warned_of(acme, ada, stop, settings):
+    writing.delete(make(acme, PHONE, stop), ada)
+    assert check_suppression_key(["default"]) == []
+
+    settings.SUPPRESSION_KEY = "another"
+
+    warning = check_suppression_key(["default"])[0]
+    assert (warning.id, warning.msg[:9]) == ("contacts.W003", "1 numbers")

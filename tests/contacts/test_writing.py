@@ -7,7 +7,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
-from contacts import writing
+from contacts import flag_endings, writing
 from contacts.models import Contact, ContactChange, ContactFlag, Flag
 from tests import factories
 from workspaces.models import AuditEntry, User, Workspace
@@ -211,29 +211,6 @@ def test_save_flag_audits_the_mark_and_nothing_else(acme: Workspace, ada: User, 
     assert Flag.objects.get(pk=vip.pk).created_by is None
 
 
-def test_delete_flag_takes_it_off_in_batches_and_journals_each(
-    acme: Workspace, ada: User, vip: Flag, dnc: Flag, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(writing.flags, "BATCH", 2)
-    contacts = [factories.make_contact(acme, [vip, dnc]) for _ in range(5)]
-    bare = factories.make_contact(acme)
-    pk = vip.pk
-
-    assert writing.delete_flag(vip, ada) == 5
-
-    assert not Flag.objects.filter(pk=pk).exists()
-    for contact in contacts:
-        stored = Contact.objects.get(pk=contact.pk)
-        assert (stored.revision, stored.updated_by) == (2, ada)
-        assert flags_of(stored) == ["Do Not Call"]
-        entry = ContactChange.objects.get(contact_id=contact.pk, kind="unflagged")
-        assert entry.values == {"removed": [[pk, "VIP"]]}
-        assert (entry.revision, entry.reason) == (2, "The flag was deleted.")
-    assert Contact.objects.get(pk=bare.pk).revision == 1
-    detail = AuditEntry.objects.get(action="flag.deleted").detail
-    assert detail == {"flag": "VIP", "suppressing": False, "contacts": 5}
-
-
 @pytest.mark.django_db(transaction=True)
 def test_of_ten_edits_at_once_one_is_saved(acme: Workspace):
     contact = writing.create(acme, None, ANN)
@@ -267,7 +244,7 @@ def test_an_edit_and_a_delete_at_once_leave_no_history_behind(acme: Workspace):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_flag_deleted_while_contacts_take_it_leaves_no_broken_link(acme: Workspace):
+def test_a_flag_deleted_while_contacts_take_it_leaves_no_broken_link(acme: Workspace, ada: User):
     for _ in range(5):
         flag = factories.make_flag(acme)
         contact = writing.create(acme, None, ANN)
@@ -275,7 +252,7 @@ def test_a_flag_deleted_while_contacts_take_it_leaves_no_broken_link(acme: Works
         outcomes = at_once(
             partial(writing.change, contact, None, {}, [flag], revision=1),
             partial(writing.create, acme, None, ANN, [flag]),
-            partial(writing.delete_flag, Flag.objects.get(pk=flag.pk), None),
+            partial(flag_endings.delete, Flag.objects.get(pk=flag.pk), ada),
         )
 
         assert [o for o in outcomes if isinstance(o, Exception)] == []

@@ -179,6 +179,8 @@ ROUTES = (
     # Flags
     viewer("flag_list", answers=PAGE),
     editor("flag_create", answers=FORM, form=lambda space: {"name": "New"}),
+    owner("flag_merge", answers=FORM_AGAIN),
+    viewer("flag_detail", answers=PAGE, ids=flag_ids),
     editor("flag_edit", answers=FORM, ids=flag_ids, form=lambda space: {"name": "New"}),
     owner("flag_delete", answers=FORM, ids=flag_ids),
     # Duplicates and merges: without contacts in the query string the pages lead to the list

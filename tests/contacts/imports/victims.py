@@ -18,11 +18,12 @@ from django.db import connection, transaction
 # Loaded once, in the server that the victims are forked from: they start in no time.
 django.setup()
 
-from contacts import jobs, uploads  # noqa: E402
+from contacts import flag_endings, flag_removal, jobs, uploads  # noqa: E402
 from contacts.imports import commit, review, undo  # noqa: E402
 from contacts.management.commands import worker  # noqa: E402
 from contacts.models import ContactImport, DuplicatePolicy, Job  # noqa: E402
 from contacts.steps import Step  # noqa: E402
+from contacts.writing import flags  # noqa: E402
 from tests import factories  # noqa: E402
 from workspaces.models import User, Workspace  # noqa: E402
 
@@ -88,6 +89,7 @@ def obey(orders: Orders, work: Callable[..., None], *arguments: object) -> None:
     settings.JOB_LEASE_SECONDS = LEASE_SECONDS
     review.CHUNK = orders.chunk
     commit.CHUNKS = undo.CHUNKS = {"sqlite": orders.chunk, "postgresql": orders.chunk}
+    flag_removal.BATCH = flags.BATCH = orders.chunk
     if orders.mutant:
         MUTANTS[orders.mutant]()
     if orders.file_limit:
@@ -122,6 +124,14 @@ def cancel_half_way(username: str) -> None:
     job = contact_import.jobs.latest("id")
     jobs.advance(job.pk, keep_going=lambda: False)
     uploads.cancel(contact_import, User.objects.get(username=username))
+
+
+def merge_flags(slug: str, username: str, gone: list[str], into: str) -> None:
+    """A merge of flags, from the order to its end."""
+    workspace, person = Workspace.objects.get(slug=slug), User.objects.get(username=username)
+    named = {flag.name: flag for flag in workspace.flags.all()}
+    flag_endings.merge([named[name] for name in gone], named[into], person)
+    work_off()
 
 
 def work_off() -> None:

@@ -4,7 +4,7 @@ import html
 
 from django.test import Client
 
-from contacts import writing
+from contacts import flag_endings, writing
 from contacts.models import Contact
 from tests import factories
 from workspaces.models import User, Workspace
@@ -94,10 +94,12 @@ def test_detail_tells_what_happened_newest_first(as_vic: Client, eve: User, acme
     assert events[3].fields == [("name", "Ann", "Anne")]
 
 
-def test_detail_shows_a_flag_that_is_gone_by_the_name_it_had(as_vic: Client, acme: Workspace):
+def test_detail_shows_a_flag_that_is_gone_by_the_name_it_had(
+    as_vic: Client, acme: Workspace, ada: User
+):
     flag = factories.make_flag(acme, "Spring", colour="green")
     contact = factories.make_contact(acme, [flag])
-    writing.delete_flag(flag, None)
+    flag_endings.delete(flag, ada)
 
     page = as_vic.get(url(contact)).content.decode()
 
