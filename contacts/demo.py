@@ -17,6 +17,7 @@ from contacts import writing
 from contacts.demo_people import people
 from contacts.imports.insert import COLUMNS, Row, insert
 from contacts.models import ChangeKind, ContactChange, ContactFlag, Flag, derived_values
+from contacts.writing.links import mark_used
 from workspaces.models import User, Workspace
 
 # Contacts of one transaction: other writers wait no longer than for one of these.
@@ -33,6 +34,7 @@ FLAG_SHARES = {
     "Opt-in Verified": 34,
     "Do Not Call": 4,
     "Past Client": 12,
+    "Past clients": 2,
     "Investor": 6,
 }
 
@@ -75,6 +77,15 @@ def live_in(workspace: Workspace, actor: User) -> None:
     for contact in newest_first[1::6]:
         again = {"name": contact.name.upper(), "phone": str(contact.phone)}
         writing.create(workspace, actor, again)
+    leave_a_number(workspace, actor)
+
+
+def leave_a_number(workspace: Workspace, actor: User) -> None:
+    """Somebody who must not be called was deleted: only the number is remembered."""
+    stop = workspace.flags.filter(suppressing=True)
+    taken = set(workspace.contacts.values_list("phone", flat=True))
+    person = next(people(Random(f"{workspace.slug} gone"), taken))
+    writing.delete(writing.create(workspace, actor, person, stop), actor)
 
 
 def follow_up(workspace: Workspace, actor: User) -> None:
@@ -114,6 +125,10 @@ def _write(workspace: Workspace, drafts: list[Draft]) -> None:
             for draft in drafts
             for flag in draft.flags
         )
+        # In order of time: the last one of all is the latest.
+        last_used = {flag.pk: draft.moment for draft in drafts for flag in draft.flags}
+        for flag_id, moment in last_used.items():
+            mark_used([flag_id], moment)
         ContactChange.objects.bulk_create(
             ContactChange(
                 workspace_id=workspace.pk,

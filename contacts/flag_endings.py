@@ -23,6 +23,11 @@ def merge(flags: Collection[Flag], into: Flag, actor: User) -> Job:
     return _begin(JobKind.FLAG_MERGE, flags, into, actor)
 
 
+def carriers(flags: Collection[Flag]) -> int:
+    """How many contacts carry one of the flags, or more of them."""
+    return ContactFlag.objects.filter(flag__in=flags).values("contact").distinct().count()
+
+
 def _begin(
     kind: JobKind,
     flags: Collection[Flag],

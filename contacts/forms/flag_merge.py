@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import QueryDict
 
 from contacts.forms.fields import FlagsField
@@ -58,10 +58,15 @@ class FlagMergeForm(forms.Form):
             field.queryset = flags
 
     def propose(self, chosen: list[str]) -> None:
-        """Let these flags be chosen already, and that one stay which most contacts carry."""
+        """Let these flags be chosen already, and the best of them stay.
+
+        That is a suppressing one, then one whose meaning is written down, then the one used most.
+        """
         ids = [int(pk) for pk in chosen if pk.isdecimal() and len(pk) < ID_DIGITS]
-        flags = self.workspace.flags.filter(pk__in=ids).annotate(carriers=Count("links"))
-        if ranked := list(flags.order_by("-suppressing", "-carriers", "pk")):
+        flags = self.workspace.flags.filter(pk__in=ids).annotate(
+            carriers=Count("links"), meaningless=Q(description="")
+        )
+        if ranked := list(flags.order_by("-suppressing", "meaningless", "-carriers", "pk")):
             self.initial.update(flags=[flag.pk for flag in ranked], into=ranked[0].pk)
 
     def clean(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from contacts import audiences, flag_endings, job_reports
 from contacts.forms.flag import FlagDeleteForm
 from contacts.forms.flag_merge import FlagMergeForm
-from contacts.models import ContactFlag, Job, JobState
+from contacts.models import Job, JobState
 from workspaces.access import WorkspaceRequest, workspace_owner
 from workspaces.models import Workspace
 
@@ -51,13 +51,11 @@ def flag_merge(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
         gone, into = form.cleaned_data["gone"], form.cleaned_data["into"]
         if posted:
             return told(request, workspace, flag_endings.merge(gone, into, request.user))
-        flags = [*gone, into]
-        links = ContactFlag.objects.filter(workspace=workspace)
         context |= {
-            "gone": [(flag, links.filter(flag=flag).count()) for flag in gone],
+            "gone": [(flag, flag.links.count()) for flag in gone],
             "into": into,
-            "into_count": links.filter(flag=into).count(),
-            "union": links.filter(flag__in=flags).values("contact").distinct().count(),
+            "into_count": into.links.count(),
+            "union": flag_endings.carriers([*gone, into]),
             "silenced": into.suppressing and any(not flag.suppressing for flag in gone),
         }
     return render(request, "contacts/flag_merge.html", context)

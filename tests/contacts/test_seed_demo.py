@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from contacts import lookalikes
 from contacts.models import (
     Contact,
     ContactChange,
@@ -119,6 +120,16 @@ def test_acme_is_lively(acme):
     assert acme.contacts.exclude(notes="").count() > 20
     phones_seen = list(acme.contacts.values_list("phone", flat=True))
     assert len(set(phones_seen)) < len(phones_seen), "somebody was entered twice"
+
+
+def test_acme_has_flags_that_look_alike_and_remembers_a_number(acme):
+    names = list(acme.flags.order_by("name_key").values_list("name", flat=True))
+
+    assert [[names[place] for place in group] for group in lookalikes.groups(names)] == [
+        ["Past Client", "Past clients"]
+    ]
+    assert all(acme.flags.values_list("last_used_at", flat=True))
+    assert acme.suppressed_numbers.count() == 1
 
 
 def test_acme_has_an_import_with_problems(acme):

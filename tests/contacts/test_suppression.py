@@ -1,6 +1,11 @@
 """The memory of suppressed numbers: what is remembered, given back and forgotten."""
 
+import time
+from functools import partial
+from threading import Event
+
 import pytest
+from django.db import transaction
 
 from contacts import flag_endings, writing
 from contacts.checks import check_suppression_key
@@ -8,6 +13,7 @@ from contacts.models import ContactChange, Flag, SuppressedNumber
 from contacts.models.suppressed_number import digest
 from contacts.writing import suppression
 from tests import factories
+from tests.contacts.at_once import at_once
 from workspaces.models import AuditEntry, Workspace
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +204,40 @@ def test_numbers_remembered_under_another_key_are_warned_of(acme, ada, stop, set
 
     warning = check_suppression_key(["default"])[0]
     assert (warning.id, warning.msg[:9]) == ("contacts.W003", "1 numbers")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_number_marked_and_deleted_while_somebody_adds_it_keeps_its_flag(acme, ada, stop):
+    """Who adds it has looked before it was marked; who deletes it cannot see the new one yet."""
+    contact, added = make(acme, PHONE), Event()
+
+    def add() -> None:
+        with transaction.atomic():
+            writing.create(acme, ada, {"name": "New", "phone": PHONE})
+            added.set()
+            time.sleep(0.5)
+
+    def mark_and_delete() -> None:
+        assert added.wait(10)
+        marked = writing.change(contact, ada, {}, [stop], revision=1)
+        writing.delete(marked, ada)
+
+    assert at_once(add, mark_and_delete) == [None, None]
+
+    assert flags_of(acme.contacts.get()) == ["Do Not Call"]
+    assert remembered(acme) == {PHONE: {stop.pk}}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_edits_deletions_and_additions_at_once_do_not_block_each_other_for_good(acme, ada, stop):
+    for _ in range(5):
+        contacts = [make(acme, phone, stop) for phone in (PHONE, OTHER)]
+        outcomes = at_once(
+            partial(writing.delete, contacts[0], ada),
+            partial(writing.create, acme, ada, {"name": "New", "phone": PHONE}),
+            partial(writing.change, contacts[1], ada, {"phone": PHONE}, revision=1),
+            partial(writing.create, acme, ada, {"name": "Newer", "phone": OTHER}, [stop]),
+        )
+
+        assert [o for o in outcomes if isinstance(o, Exception)] == []
+        assert {tuple(flags_of(contact)) for contact in acme.contacts.all()} == {("Do Not Call",)}

@@ -1,8 +1,6 @@
 """The one way to write contacts: values, flags, revision and journal in one transaction."""
 
-from collections.abc import Callable
 from functools import partial
-from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
@@ -10,6 +8,7 @@ from django.db import connection
 from contacts import flag_endings, writing
 from contacts.models import Contact, ContactChange, ContactFlag, Flag
 from tests import factories
+from tests.contacts.at_once import at_once
 from workspaces.models import AuditEntry, User, Workspace
 
 ANN = {"name": "Ann", "phone": "+1234567890"}
@@ -33,27 +32,6 @@ def journal() -> list[tuple[str, dict[str, object], int]]:
 
 def flags_of(contact: Contact) -> list[str]:
     return [flag.name for flag in contact.flags.all()]
-
-
-def at_once(*jobs: Callable[[], object]) -> list[object]:
-    """Run the jobs in threads that start together; what each returned or raised."""
-    barrier, outcomes = Barrier(len(jobs)), [object()] * len(jobs)
-
-    def run(number: int, job: Callable[[], object]) -> None:
-        barrier.wait()
-        try:
-            outcomes[number] = job()
-        except Exception as error:
-            outcomes[number] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=numbered) for numbered in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 def test_create_writes_values_flags_and_one_entry(acme: Workspace, eve: User, vip: Flag):

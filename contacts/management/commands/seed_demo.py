@@ -43,6 +43,8 @@ SINCE_DAYS = 430
 MADE_LATER = 30
 FLAGS = (
     ("Past Client", Colour.BLUE, "Bought or sold with us before."),
+    # Somebody made it once more: the page of flags offers to merge the two.
+    ("Past clients", Colour.TEAL, ""),
     ("Investor", Colour.INDIGO, "Buys to let: send new listings early."),
 )
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from contacts import writing
 from contacts.models import Flag
 from tests import factories
 from workspaces.models import AuditEntry, Workspace
@@ -97,3 +98,32 @@ def test_search_does_not_mind_case(typed, found, acme, as_admin: Client):
     factories.make_flag(acme, "Été")
 
     assert as_admin.get(LIST, {"q": typed}).context["cl"].result_count == found
+
+
+def test_the_memory_of_numbers_is_read_and_shows_none(as_admin: Client, acme: Workspace, ada):
+    stop = acme.flags.get(suppressing=True)
+    contact = factories.make_contact(acme, [stop])
+    writing.delete(contact, ada)
+    row = acme.suppressed_numbers.get()
+
+    records = "/admin/contacts/suppressednumber/"
+
+    for url in (records, f"{records}{row.pk}/change/"):
+        page = as_admin.get(url).content.decode()
+        assert "Do Not Call" in page
+        assert row.digest not in page
+        assert contact.phone not in page
+        assert contact.phone[1:] not in page
+    assert as_admin.post(f"{records}{row.pk}/delete/").status_code == 403
+
+
+def test_a_flag_deleted_in_the_admin_goes_as_everywhere(as_admin: Client, acme: Workspace):
+    """A site admin is no member, and no owner."""
+    vip = acme.flags.get(name="VIP")
+    contact = factories.make_contact(acme, [vip])
+
+    as_admin.post(f"/admin/contacts/flag/{vip.pk}/delete/", {"post": "yes"})
+
+    assert list(contact.flags.all()) == []
+    contact.refresh_from_db()
+    assert contact.revision == 2

@@ -43,13 +43,25 @@ def test_the_list_of_the_starter_flags_warns_of_nothing(as_ada: Client, acme: Wo
     assert "look alike:" not in text(as_ada.get(LIST))
 
 
-def test_the_link_chooses_the_flags_and_proposes_the_one_used_most(as_ada, acme, alike):
+def test_the_link_chooses_the_flags_and_proposes_the_best_one(as_ada, acme, alike):
     hot, again = alike
+    third = factories.make_flag(acme, "HotLead")
+    chosen = f"{MERGE}?flags={hot.pk}&flags={again.pk}&flags={third.pk}&flags=x&flags=99"
+
+    form = as_ada.get(chosen).context["form"]
+    # Its meaning is written down.
+    assert (set(form.initial["flags"]), form.initial["into"]) == (
+        {hot.pk, again.pk, third.pk},
+        hot.pk,
+    )
+
+    Flag.objects.filter(pk=hot.pk).update(description="")
     factories.make_contact(acme, [again])
+    # It is used most.
+    assert as_ada.get(chosen).context["form"].initial["into"] == again.pk
 
-    form = as_ada.get(f"{MERGE}?flags={hot.pk}&flags={again.pk}&flags=x&flags=99").context["form"]
-
-    assert (set(form.initial["flags"]), form.initial["into"]) == ({hot.pk, again.pk}, again.pk)
+    Flag.objects.filter(pk=third.pk).update(suppressing=True)
+    assert as_ada.get(chosen).context["form"].initial["into"] == third.pk
 
 
 def test_a_merge_is_told_before_it_is_done(as_ada: Client, alike):
