@@ -14,13 +14,21 @@ from workspaces.models import Workspace
 from workspaces.scoping import CompositeForeignKey, WorkspaceOwned
 
 
-def digest(workspace_id: int, phone: str) -> str:
-    """What a number is remembered by: another one in each workspace, and under each key.
+def digests(workspace_id: int, phones: Iterable[str]) -> dict[str, str]:
+    """The numbers by what they are remembered by: another in each workspace, and under each key.
 
     Without the key nobody can try all numbers and see which are remembered.
     """
-    message = f"{workspace_id}:{phone}".encode()
-    return hmac.digest(_key(), message, "sha256").hex()
+    key = _key()
+    return {
+        hmac.digest(key, f"{workspace_id}:{phone}".encode(), "sha256").hex(): phone
+        for phone in phones
+    }
+
+
+def digest(workspace_id: int, phone: str) -> str:
+    """What one number is remembered by."""
+    return next(iter(digests(workspace_id, [phone])))
 
 
 def key_name() -> str:
@@ -43,7 +51,7 @@ class SuppressedNumberQuerySet(models.QuerySet["SuppressedNumber"]):
         remembered = self.filter(workspace_id=workspace_id, flag__suppressing=True)
         if not remembered.exists():
             return {}
-        numbers = {digest(workspace_id, phone): phone for phone in phones}
+        numbers = digests(workspace_id, phones)
         found: dict[str, set[int]] = {}
         rows = remembered.filter(digest__in=numbers).values_list("digest", "flag_id")
         for known, flag_id in rows:

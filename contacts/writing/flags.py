@@ -20,7 +20,7 @@ from contacts.writing.links import link, living
 from workspaces.models import AuditEntry, User
 
 # Contacts changed in one transaction: short enough that nobody else's save waits long.
-BATCH = 1_000
+BATCH = 500
 
 
 def save_flag(flag: Flag, actor: User | None) -> Flag:

@@ -23,7 +23,7 @@ from contacts.models import (
     Job,
     SuppressedNumber,
 )
-from contacts.models.suppressed_number import digest
+from contacts.models.suppressed_number import digest, digests
 from contacts.writing.journal import flag_changes, name_of
 from contacts.writing.links import link, living
 from workspaces.models import User
@@ -82,11 +82,9 @@ def remember(
     flags = _hold(carried)
     SuppressedNumber.objects.bulk_create(
         (
-            SuppressedNumber(
-                workspace_id=workspace_id, digest=digest(workspace_id, phone), flag_id=flag_id
-            )
-            for phone, flag_ids in carried.items()
-            for flag_id in flag_ids & set(flags)
+            SuppressedNumber(workspace_id=workspace_id, digest=number, flag_id=flag_id)
+            for number, phone in digests(workspace_id, carried).items()
+            for flag_id in carried[phone] & set(flags)
         ),
         ignore_conflicts=True,
     )
