@@ -194,13 +194,16 @@ def _delete_unchanged(job: Job, contacts: QuerySet[Contact]) -> int:
     held = list(untouched.select_for_update().order_by("pk").values_list("pk", flat=True))
     spoken_with = Interaction.objects.filter(contact=OuterRef("pk"))
     doomed = list(untouched.filter(~Exists(spoken_with), pk__in=held).values_list("pk", flat=True))
+    if not doomed:
+        return 0
     suppression.remember(job.workspace_id, doomed, job.actor, job)
     # A flag that their number brought along is in the journal; what is gone has none.
     ContactChange.objects.filter(workspace_id=job.workspace_id, contact_id__in=doomed).delete()
     # Plain SQL: Django's own delete() would fetch every row for its cascade; the database's own
     # takes the links.
     gone = untouched.filter(pk__in=doomed)
-    return gone._raw_delete(gone.db)
+    gone._raw_delete(gone.db)
+    return len(doomed)
 
 
 def _reckon(entries: Sequence[ContactChange], existing: dict[int, Existing]) -> list[Update]:

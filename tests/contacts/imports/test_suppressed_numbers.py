@@ -89,6 +89,17 @@ def test_a_flag_given_since_keeps_the_contact_from_the_undo(acme, ada, stop):
     assert flags_by_phone(acme) == {PHONE: ["Do Not Call"]}
 
 
+def test_an_undo_that_may_delete_nobody_ends_well(acme, ada, stop):
+    first = bring(acme, ada)
+    for contact in acme.contacts.all():
+        writing.change(contact, ada, {}, [stop], revision=1)
+
+    assert uploads.undo(first, ada)
+
+    first.refresh_from_db()
+    assert (first.state, first.deleted_count, first.kept_count) == ("undone", 0, 4)
+
+
 def test_overwriting_and_its_undo_leave_a_flag_given_meanwhile(acme, ada, stop):
     contact = factories.make_contact(acme, phone=PHONE)
     first = bring(acme, ada, policy=DuplicatePolicy.OVERWRITE)
