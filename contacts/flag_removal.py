@@ -10,8 +10,8 @@ from django.conf import settings
 from django.db import connection
 
 from contacts import flag_uses
-from contacts.imports.rights import check_right
 from contacts.models import ContactFlag, Flag, Job, JobKind, SuppressedNumber
+from contacts.rights import check_right
 from contacts.steps import Step, Stopped
 from contacts.writing.flags import BATCH, hold_for_replacing, move_memory, replace_flags
 from workspaces.models import AuditEntry, Role
