@@ -100,7 +100,7 @@ def test_nothing_begins_when_the_list_is_another_than_was_promised(acme, ada, cr
 def test_job_stops_when_a_flag_of_its_list_is_deleted(acme, ada, crowd, vip, by_worker):
     hot = acme.flags.get(name="Hot Lead")
     job = begun(ADD, everybody(acme, f"without={hot.pk}"), ada, vip)
-    writing.delete_flag(hot, ada)
+    hot.delete()
 
     jobs.advance(job.pk)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from contacts import bulk_actions, job_reports, jobs, writing
+from contacts import bulk_actions, flag_endings, job_reports, jobs, writing
 from contacts.bulk import undoing
 from contacts.models import ChangeKind, ContactChange, Job, JobKind, JobState
 from tests.contacts.bulk.acting import begun, carriers, everybody
@@ -94,7 +94,7 @@ def test_flag_that_became_suppressing_since_stays_too(acme, ada, crowd, vip):
 def test_flag_deleted_since_is_not_missed(acme, ada, crowd, vip):
     hot = acme.flags.get(name="Hot Lead")
     job = begun(ADD, everybody(acme), ada, vip, hot)
-    writing.delete_flag(hot, ada)
+    flag_endings.delete(hot, ada)
 
     undo = bulk_actions.undo(job, ada)
 
