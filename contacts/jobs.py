@@ -18,16 +18,8 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from contacts.bulk.deleting import Delete
-from contacts.bulk.flagging import AddFlags, RemoveFlags
-from contacts.bulk.undoing import UndoFlags
 from contacts.failpoints import failpoint
-from contacts.flag_removal import FlagRemoval
-from contacts.freezing import Freeze
-from contacts.imports.commit import Commit
-from contacts.imports.review import Review
-from contacts.imports.undo import Undo
-from contacts.merging import MergeExact, Unmerge
+from contacts.job_kinds import SITE_WORK, WORK, WRITING_KINDS
 from contacts.models import (
     ContactImport,
     Job,
@@ -35,10 +27,8 @@ from contacts.models import (
     JobState,
     LongWork,
     SiteJob,
-    SiteJobKind,
 )
 from contacts.outages import is_database_away, is_disk_full
-from contacts.rebuild import Rebuild
 from contacts.steps import Step, Stopped, Work
 from workspaces.models import User, Workspace
 
@@ -49,34 +39,6 @@ Claimed = TypeVar("Claimed", Job, SiteJob)
 # How long one workspace's job is advanced while another workspace's waits.
 SLICE_SECONDS = 2.0
 UNFINISHED = (JobState.WAITING, JobState.RUNNING)
-# Of these one workspace runs one after the other, in the order they were started.
-WRITING_KINDS = (
-    JobKind.COMMIT,
-    JobKind.UNDO,
-    JobKind.ADD_FLAGS,
-    JobKind.REMOVE_FLAGS,
-    JobKind.UNDO_FLAGS,
-    JobKind.DELETE,
-    JobKind.MERGE,
-    JobKind.UNMERGE,
-    JobKind.FLAG_DELETE,
-    JobKind.FLAG_MERGE,
-)
-WORK: dict[str, type[Work[Job]]] = {
-    JobKind.REVIEW: Review,
-    JobKind.COMMIT: Commit,
-    JobKind.UNDO: Undo,
-    JobKind.FREEZE: Freeze,
-    JobKind.ADD_FLAGS: AddFlags,
-    JobKind.REMOVE_FLAGS: RemoveFlags,
-    JobKind.UNDO_FLAGS: UndoFlags,
-    JobKind.DELETE: Delete,
-    JobKind.MERGE: MergeExact,
-    JobKind.UNMERGE: Unmerge,
-    JobKind.FLAG_DELETE: FlagRemoval,
-    JobKind.FLAG_MERGE: FlagRemoval,
-}
-SITE_WORK = {SiteJobKind.SEARCH: Rebuild}
 
 CANCELLED_BY_PERSON = "A person cancelled it."
 DISK_FULL = "The server has no space left on its disk. Free some, then resume."
