@@ -27,6 +27,7 @@ from contacts.models import (
     JobState,
     LongWork,
     SiteJob,
+    SiteJobKind,
 )
 from contacts.outages import is_database_away, is_disk_full
 from contacts.steps import Step, Stopped, Work
