@@ -83,6 +83,8 @@ PAGES: dict[str, Address] = {
     "calling_policy": lambda office: office.path("calling_policy"),
     "flag_list": lambda office: office.path("flag_list"),
     "flag_create": lambda office: office.path("flag_create"),
+    "flag_detail": lambda office: office.path("flag_detail", office.flag),
+    "flag_merge": lambda office: office.path("flag_merge"),
     "flag_edit": lambda office: office.path("flag_edit", office.flag),
     "flag_delete": lambda office: office.path("flag_delete", office.flag),
     "duplicate_list": lambda office: office.path("duplicate_list"),
