@@ -97,7 +97,8 @@ class Commit:
         to_create, to_update = (_between(lines, records) for lines in self.lines)
         if self.policy == DuplicatePolicy.SKIP:
             to_update = set()
-        chosen = [record for record in records if record.line in to_create | to_update]
+        let_through = to_create | to_update
+        chosen = [record for record in records if record.line in let_through]
         new, known = [], []
         for number, contact in self.resource.check(chosen).contacts.items():
             line = chosen[number].line
