@@ -19,7 +19,7 @@ from django.db.models import (
     When,
 )
 
-from contacts.models import CallingPolicy, Contact, ContactFlag
+from contacts.models import CallingPolicy, Contact, ContactFlag, FormerValue
 from contacts.models.contact import ContactQuerySet
 from workspaces.models import Workspace
 
@@ -71,6 +71,19 @@ class Calling:
         """The suppressing flags that contacts of the workspace carry."""
         # No flag has the number 0: a condition, where an empty list would be none.
         return ContactFlag.objects.filter(flag__in=self.suppressing or [0])
+
+    def suppressed_former(self) -> QuerySet[FormerValue]:
+        """The numbers that these contacts had before merges: whoever has one is not called."""
+        return FormerValue.objects.filter(
+            workspace=self.workspace,
+            phone__gt="",
+            contact__flag_links__flag__in=self.suppressing or [0],
+        )
+
+    def suppressed_phones(self) -> "QuerySet[ContactFlag, Any]":
+        """The numbers that must not be called, once each, as `values_list`."""
+        links = self.suppressed_links().order_by().values_list("contact__phone")
+        return links.union(self.suppressed_former().order_by().values_list("phone"))
 
     def required_links(self) -> QuerySet[ContactFlag]:
         """The required flag, as contacts carry it; nothing where it is gone."""
@@ -125,7 +138,7 @@ class Calling:
     def _holds(self, reason: Verdict) -> Q:
         """That the reason holds; the databases can begin with the few for whom it does."""
         if reason == Verdict.SUPPRESSED:
-            return Q(phone__in=self.suppressed_links().values("contact__phone"))
+            return Q(phone__in=self.suppressed_phones())
         return ~self._fails(reason)
 
     def _fails(self, reason: Verdict) -> Q:
@@ -136,7 +149,8 @@ class Calling:
         same_phone = self.workspace.contacts.filter(phone=OuterRef("phone"))
         if reason == Verdict.SUPPRESSED:
             stopped = same_phone.filter(flag_links__flag__in=self.suppressing or [0])
-            return ~Q(Exists(stopped))
+            former = self.suppressed_former().filter(phone=OuterRef("phone"))
+            return ~Q(Exists(stopped)) & ~Q(Exists(former))
         if reason == Verdict.UNVERIFIED:
             return Q(Exists(self.required_links().filter(contact=OuterRef("pk"))))
         if reason == Verdict.SHARED:

@@ -85,7 +85,7 @@ def verdicts(contacts: ContactQuerySet, calling: Calling) -> list[tuple[int, str
 def _fetch(contacts: ContactQuerySet, calling: Calling, select: str) -> list[Any]:
     sets = {
         "matching": contacts.order_by().values_list("pk", "phone", "phone_warning"),
-        "suppressed": calling.suppressed_links().values_list("contact__phone").distinct(),
+        "suppressed": calling.suppressed_phones(),
         "shared": calling.shared_phones().values_list("phone"),
         "verified": calling.required_links().values_list("contact"),
     }

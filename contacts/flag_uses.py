@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from contacts import audiences
-from contacts.models import ContactImport, Flag
+from contacts.models import ContactImport, Flag, MergedContact
 from workspaces.models import Workspace
 
 # Of each kind of thing so many are named on the flag's page.
@@ -99,7 +99,26 @@ def follow_in_audiences(workspace: Workspace, gone: Collection[int], into: Flag 
         audiences.replace_flag(workspace, gone, into.pk)
 
 
+def merge_uses(flag: Flag) -> tuple[list[Use], int]:
+    """Nothing to tell: whom a merge took in has flags again only when it is undone."""
+    return [], 0
+
+
+def follow_in_merges(workspace: Workspace, gone: Collection[int], into: Flag | None) -> None:
+    """Whoever an undo brings back has the other flag then, and is not callable for want of it."""
+    if into is None:
+        return
+    rows = MergedContact.objects.filter(workspace=workspace).exclude(flags=[])
+    for row in rows.only("flags"):
+        links = dict(row.flags)
+        if moments := [links.pop(flag_id) for flag_id in gone if flag_id in links]:
+            links.setdefault(into.pk, min(moments))
+            flags = [[*pair] for pair in links.items()]
+            MergedContact.objects.filter(pk=row.pk).update(flags=flags)
+
+
 PLACES = [
     Place("Audiences", audience_uses, follow_in_audiences),
     Place("Imports", import_uses, follow_in_imports),
+    Place("Merges", merge_uses, follow_in_merges),
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from contacts import audiences, frozen_lists, interactions, writing
 from contacts.filters import ContactFilter
 from contacts.models import (
+    FIELDS,
     Audience,
     Contact,
     ContactImport,
@@ -18,6 +19,7 @@ from contacts.models import (
     Job,
     JobKind,
     JobState,
+    Merge,
 )
 from workspaces.models import Membership, Role, User, Workspace
 
@@ -48,6 +50,14 @@ def make_contact(workspace: Workspace, flags: list[Flag] | None = None, **fields
     fields.setdefault("name", f"Contact {number}")
     fields.setdefault("phone", f"+1202555{number:04d}")
     return writing.create(workspace, None, fields, flags or [])
+
+
+def make_merge(survivor: Contact, *others: Contact, actor: User | None = None) -> Merge:
+    """The others merged into the survivor, which keeps its own values."""
+    current = Contact.objects.in_bulk([contact.pk for contact in (survivor, *others)])
+    revisions = {pk: contact.revision for pk, contact in current.items()}
+    values = {field: getattr(current[survivor.pk], field) for field in FIELDS}
+    return writing.merge(survivor.workspace, actor, survivor.pk, revisions, values)
 
 
 def make_flag(workspace: Workspace, name: str = "", **fields: Any) -> Flag:

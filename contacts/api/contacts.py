@@ -17,7 +17,7 @@ from contacts.api.schemas import (
     Phone,
 )
 from contacts.calling import Calling
-from contacts.models import SuppressedNumber
+from contacts.writing import suppression
 
 router = Router(tags=["contacts"])
 
@@ -58,12 +58,12 @@ def get_contact(
 def get_number(request: TokenRequest, phone: Phone = Path(...)) -> dict[str, object]:
     """Whether a number is a contact's, and whether it must not be called: ask before dialling.
 
-    A number that was marked Do Not Call stays so here after its contact was deleted.
+    A number that was marked Do Not Call stays so here after its contact was deleted or merged.
     """
     workspace = request.auth.workspace
-    remembered = SuppressedNumber.objects.flag_ids(workspace.pk, [phone])
+    left_behind = suppression.left_behind(workspace.pk, [phone])
     return {
         "phone": phone,
         "known": workspace.contacts.filter(phone=phone).exists(),
-        "suppressed": bool(remembered) or reading.is_suppressed(Calling(workspace), phone),
+        "suppressed": bool(left_behind) or reading.is_suppressed(Calling(workspace), phone),
     }

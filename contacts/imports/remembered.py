@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from contacts.imports.problems import WARNING, Problem
 from contacts.imports.verdicts import Verdict
-from contacts.models import ChangeKind, Contact, ContactChange, Job, SuppressedNumber
+from contacts.models import ChangeKind, Contact, ContactChange, Job
 from contacts.writing import suppression
 from workspaces.models import Workspace
 
@@ -14,9 +14,11 @@ SUPPRESSED = WARNING + "suppressed"
 def remembered_flags(workspace: Workspace, verdicts: Iterable[Verdict]) -> dict[str, str]:
     """The names of the flags that new contacts of these rows would be given, by their phones."""
     phones = {
-        verdict.contact.phone for verdict in verdicts if verdict.contact and not verdict.problems
+        str(verdict.contact.phone)
+        for verdict in verdicts
+        if verdict.contact and not verdict.problems
     }
-    found = SuppressedNumber.objects.flag_ids(workspace.pk, phones)
+    found = suppression.left_behind(workspace.pk, phones)
     if not found:
         return {}
     names = dict(workspace.flags.filter(suppressing=True).values_list("pk", "name"))
@@ -36,9 +38,7 @@ def keep_flags(job: Job, new: Sequence[tuple[int, Contact]]) -> None:
 
     Call it in the transaction of the insert, which began with `suppression.numbers_come`.
     """
-    found = SuppressedNumber.objects.flag_ids(
-        job.workspace_id, (str(contact.phone) for _, contact in new)
-    )
+    found = suppression.left_behind(job.workspace_id, {str(contact.phone) for _, contact in new})
     if found:
         made = job.workspace.contacts.filter(
             contact_import=job.contact_import_id,

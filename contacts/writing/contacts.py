@@ -95,7 +95,10 @@ def change(
         if not (changed or added or removed):
             return current
         if new_phone:
-            suppression.remember(current.workspace_id, [current.pk], actor, former=False)
+            # Its former numbers stay with it; not so the flag, when that goes with the number.
+            suppression.remember(
+                current.workspace_id, [current.pk], actor, former=bool(suppressing)
+            )
         elif suppressing:
             suppression.forget(current.workspace_id, current.phone, suppressing)
         for field, (_, value) in changed.items():

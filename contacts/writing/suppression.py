@@ -72,7 +72,7 @@ def remember(
     carried = _suppressing(workspace_id, leaving)
     if former and carried:
         merged = FormerValue.objects.filter(contact__in=contact_ids)
-        _add_former(workspace_id, merged, carried)
+        _add_former(merged, carried)
     if not carried:
         return 0
     sharing = Contact.objects.filter(workspace_id=workspace_id, phone__in=carried)
@@ -110,19 +110,30 @@ def keep(
     same number, also of those that had it before a merge, count as remembered ones do. The
     revision is not raised: this is a part of what the caller writes.
     """
-    wanted: FlagsOfPhones = {}
+    numbers = set(phones.values())
     if sharing:
-        same_phone = ContactFlag.objects.filter(contact__phone__in=set(phones.values()))
-        wanted = _suppressing(workspace_id, same_phone)
-        merged = FormerValue.objects.filter(phone__in=set(phones.values()))
-        _add_former(workspace_id, merged, wanted)
-    remembered = SuppressedNumber.objects.flag_ids(workspace_id, phones.values())
-    for phone, flag_ids in remembered.items():
-        wanted.setdefault(phone, set()).update(flag_ids)
+        wanted = left_behind(workspace_id, numbers)
+        same_phone = ContactFlag.objects.filter(contact__phone__in=numbers)
+        for phone, flag_ids in _suppressing(workspace_id, same_phone).items():
+            wanted.setdefault(phone, set()).update(flag_ids)
+    else:
+        wanted = SuppressedNumber.objects.flag_ids(workspace_id, numbers)
     given = _missing(phones, wanted, _hold(wanted)) if wanted else []
     if given:
         _give(workspace_id, given, actor, job)
     return given
+
+
+def left_behind(workspace_id: int, phones: Collection[str]) -> FlagsOfPhones:
+    """The suppressing flags of numbers that need not be a contact's any more.
+
+    They are remembered, or a contact with such a flag had them before a merge.
+    """
+    found = SuppressedNumber.objects.flag_ids(workspace_id, phones)
+    merged = FormerValue.objects.filter(workspace_id=workspace_id, phone__gt="")
+    if merged.exists():
+        _add_former(merged.filter(phone__in=phones), found)
+    return found
 
 
 def forget(workspace_id: int, phone: str, flags: Iterable[Flag]) -> None:
@@ -147,11 +158,9 @@ def _suppressing(workspace_id: int, links: QuerySet[ContactFlag]) -> FlagsOfPhon
     return found
 
 
-def _add_former(workspace_id: int, merged: QuerySet[FormerValue], found: FlagsOfPhones) -> None:
+def _add_former(merged: QuerySet[FormerValue], found: FlagsOfPhones) -> None:
     """Add the suppressing flags of contacts by the numbers that they had before merges."""
-    rows = merged.filter(
-        workspace_id=workspace_id, contact__flag_links__flag__suppressing=True
-    ).exclude(phone="")
+    rows = merged.filter(contact__flag_links__flag__suppressing=True).exclude(phone="")
     for phone, flag_id in rows.values_list("phone", "contact__flag_links__flag_id"):
         found.setdefault(phone, set()).add(flag_id)
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.http import QueryDict
 
-from contacts import calling_counts
+from contacts import calling_counts, writing
 from contacts.calling import Calling, Verdict
 from contacts.filters import ContactFilter
 from contacts.models import CallingPolicy, Flag
@@ -80,6 +80,25 @@ def test_whoever_has_the_number_of_a_do_not_call_is_one_too(acme: Workspace, sto
     factories.make_contact(acme, name="same number", phone=GOOD)
 
     assert as_lists(acme) == {"suppressed": {"stopped", "same number"}}
+
+
+def test_whoever_has_a_number_that_a_do_not_call_had_before_a_merge_is_one_too(
+    acme: Workspace, globex: Workspace, ada, stop: Flag
+):
+    stopped = factories.make_contact(acme, name="stopped", phone=OTHER, flags=[stop])
+    other = factories.make_contact(acme, name="merged", phone=GOOD)
+    factories.make_contact(acme, name="same number", phone=GOOD)
+    factories.make_contact(globex, name="a neighbour", phone=GOOD)
+    merge = factories.make_merge(stopped, other)
+
+    assert as_lists(acme) == {"suppressed": {"stopped", "same number"}}
+    assert as_lists(globex) == {"callable": {"a neighbour"}}
+    check_agreement(acme)
+
+    writing.unmerge(merge, ada)
+
+    assert as_lists(acme) == {"suppressed": {"stopped"}, "shared": {"merged", "same number"}}
+    check_agreement(acme)
 
 
 def test_any_suppressing_flag_counts_and_no_other(acme: Workspace):

@@ -129,6 +129,19 @@ def test_a_suppressing_flag_goes_into_a_suppressing_one_with_its_memory(acme, ad
     assert flags_of(factories.make_contact(acme, phone=PHONE)) == ["Never call"]
 
 
+def test_whom_the_undo_of_a_merge_brings_back_has_the_surviving_flag(acme, ada, stop, vip):
+    never = factories.make_flag(acme, "Never call", suppressing=True)
+    kept = factories.make_contact(acme, [never])
+    gone = factories.make_contact(acme, [stop, vip], phone=PHONE)
+    merge = factories.make_merge(kept, gone)
+
+    flag_endings.merge([stop], never, ada)
+    _, (restored,) = writing.unmerge(merge, ada)
+
+    assert flags_of(restored) == ["Never call", "VIP"]
+    assert flags_of(kept) == ["Never call"]
+
+
 def test_a_merge_that_would_let_somebody_be_called_is_stopped(acme, ada, vip, stop):
     """The page refuses it; and the mark may be taken off between the order and the work."""
     carrier = factories.make_contact(acme, [stop])

@@ -1,14 +1,29 @@
 """Whatever is done, in whatever order: a number once marked is not called again by accident."""
 
+from collections import Counter
+
 import pytest
+from django.test import Client
+from django.urls import reverse
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from contacts import flag_endings, uploads, writing
+from contacts.calling import Calling
 from contacts.imports.undo import can_be_undone
-from contacts.models import Contact, ContactFlag, DuplicatePolicy, ImportState, SuppressedNumber
+from contacts.models import (
+    FIELDS,
+    Contact,
+    DuplicatePolicy,
+    FormerValue,
+    ImportState,
+    JobKind,
+    Merge,
+    SuppressedNumber,
+)
 from tests import factories
+from tests.contacts.bulk.acting import begun, picked
 from tests.contacts.imports.files import csv_bytes
 from workspaces.models import Workspace
 
@@ -31,24 +46,43 @@ class Office(RuleBasedStateMachine):
         self.ada = factories.make_user()
         self.workspace = factories.make_workspace(owner=self.ada)
         self.stop = self.workspace.flags.get(name="Do Not Call")
+        self.client = Client()
+        self.client.force_login(self.ada, backend="workspaces.backends.NameOrEmailBackend")
         self.marked: set[str] = set()
+        # By merge: the numbers that are marked because of it alone.
+        self.marked_by: dict[int, set[str]] = {}
+
+    def numbers_of(self, *contacts: Contact) -> set[str]:
+        """The numbers that the contacts have, or had before merges."""
+        former = FormerValue.objects.filter(contact__in=contacts, field="phone")
+        return {contact.phone for contact in contacts} | set(former.values_list("value", flat=True))
+
+    def carriers(self) -> list[Contact]:
+        return list(self.workspace.contacts.filter(flags=self.stop))
 
     def some_contact(self, data: st.DataObject) -> Contact:
         ids = list(self.workspace.contacts.order_by("id").values_list("pk", flat=True))
         return self.workspace.contacts.get(pk=data.draw(st.sampled_from(ids)))
 
+    def some_contacts(self, data: st.DataObject, least: int) -> list[Contact]:
+        """Some of them, in random order."""
+        ids = list(self.workspace.contacts.order_by("id").values_list("pk", flat=True))
+        size = data.draw(st.integers(least, max(least, min(len(ids), 3))))
+        return [self.workspace.contacts.get(pk=pk) for pk in data.draw(st.permutations(ids))[:size]]
+
     @rule(phone=phones, flagged=st.booleans())
     def add(self, phone: str, flagged: bool) -> None:
         flags = [self.stop] if flagged else []
-        writing.create(self.workspace, self.ada, {"name": "Ann", "phone": phone}, flags)
+        made = writing.create(self.workspace, self.ada, {"name": "Ann", "phone": phone}, flags)
         self.marked |= {phone} if flagged else set()
+        assert self.stop in made.flags.all() or phone not in self.marked
 
     @precondition(lambda self: self.workspace.contacts.exists())
     @rule(data=st.data())
     def mark(self, data: st.DataObject) -> None:
         contact = self.some_contact(data)
         writing.change(contact, self.ada, {}, [self.stop], revision=contact.revision)
-        self.marked.add(contact.phone)
+        self.marked |= self.numbers_of(contact)
 
     @precondition(lambda self: self.workspace.contacts.exists())
     @rule(data=st.data())
@@ -58,11 +92,8 @@ class Office(RuleBasedStateMachine):
         writing.change(
             contact, self.ada, {}, [], revision=contact.revision, reason="She asked us to call."
         )
-        others = ContactFlag.objects.filter(
-            flag=self.stop, contact__phone=contact.phone, workspace=self.workspace
-        )
-        if carried and not others.exists():
-            self.marked.discard(contact.phone)
+        if carried:
+            self.marked -= self.numbers_of(contact) - self.numbers_of(*self.carriers())
 
     @precondition(lambda self: self.workspace.contacts.exists())
     @rule(data=st.data(), phone=phones, reason=st.sampled_from(["", "Wrong number."]))
@@ -87,10 +118,13 @@ class Office(RuleBasedStateMachine):
     def import_file(self, chosen: set[str], policy: str, flagged: bool) -> None:
         rows = csv_bytes(*(f"Bo,{phone},bo@example.org,," for phone in sorted(chosen)))
         new = chosen - set(self.workspace.contacts.values_list("phone", flat=True))
+        marked = new & self.marked
         contact_import = uploads.receive(self.workspace, self.ada, "people.csv", [rows])
         flags = [self.stop] if flagged else []
         if uploads.confirm(contact_import, self.ada, policy, flags) and flagged:
             self.marked |= new
+        made = self.workspace.contacts.filter(phone__in=marked)
+        assert set(made) <= set(self.carriers())
 
     @rule()
     def undo_the_last_import(self) -> None:
@@ -100,6 +134,47 @@ class Office(RuleBasedStateMachine):
             last.refresh_from_db()
             assert last.state == ImportState.UNDONE
 
+    @precondition(lambda self: self.workspace.contacts.count() > 1)
+    @rule(data=st.data())
+    def merge(self, data: st.DataObject) -> None:
+        contacts = self.some_contacts(data, 2)
+        survivor, chosen = contacts[0], data.draw(st.sampled_from(contacts))
+        numbers = self.numbers_of(*contacts)
+        values = {field: getattr(chosen, field) for field in FIELDS}
+        revisions = {contact.pk: contact.revision for contact in contacts}
+        stopped = any(self.stop in contact.flags.all() for contact in contacts)
+        done = writing.merge(self.workspace, self.ada, survivor.pk, revisions, values)
+        self.marked_by[done.pk] = numbers - self.marked if stopped else set()
+        self.marked |= self.marked_by[done.pk]
+
+    @precondition(lambda self: self.workspace.merges.undoable().exists())
+    @rule(data=st.data())
+    def unmerge(self, data: st.DataObject) -> None:
+        merges = list(self.workspace.merges.undoable().order_by("pk"))
+        done: Merge = data.draw(st.sampled_from(merges))
+        try:
+            writing.unmerge(done, self.ada)
+        except writing.CannotUndo:
+            return
+        self.marked -= self.marked_by[done.pk]
+        self.marked |= self.numbers_of(*self.carriers())
+
+    @precondition(lambda self: self.workspace.contacts.count() > 1)
+    @rule(data=st.data())
+    def delete_extras(self, data: st.DataObject) -> None:
+        kept, *extras = self.some_contacts(data, 2)
+        page = reverse("duplicate_delete", args=[self.workspace.slug])
+        asked = {"contacts": [kept.pk, *(one.pk for one in extras)], "keep": kept.pk}
+        assert self.client.post(page, asked).status_code == 302
+        assert not self.workspace.contacts.filter(pk__in=[one.pk for one in extras]).exists()
+
+    @precondition(lambda self: self.workspace.contacts.exists())
+    @rule(data=st.data())
+    def delete_many(self, data: st.DataObject) -> None:
+        ids = [contact.pk for contact in self.some_contacts(data, 1)]
+        job = begun(JobKind.DELETE, picked(self.workspace, *ids), self.ada)
+        assert job.state == "done" and not self.workspace.contacts.filter(pk__in=ids).exists()
+
     @rule()
     def merge_the_flag(self) -> None:
         new = factories.make_flag(self.workspace, suppressing=True)
@@ -108,21 +183,23 @@ class Office(RuleBasedStateMachine):
 
     @invariant()
     def nobody_marked_can_be_called(self) -> None:
-        seen: dict[str, list[bool]] = {}
-        for contact in self.workspace.contacts.prefetch_related("flags"):
-            seen.setdefault(contact.phone, []).append(self.stop in contact.flags.all())
-        for phone in self.marked & set(seen):
-            # Of those who share a number none may be called.
-            assert len(seen[phone]) > 1 or seen[phone] == [True], phone
+        callable_now = Calling(self.workspace).callable(self.workspace.contacts.all())
+        assert not self.marked & set(callable_now.values_list("phone", flat=True))
+        carriers = self.carriers()
+        alone = Counter(self.workspace.contacts.values_list("phone", flat=True))
+        # Whoever shares a number with one who carries the flag need not carry it.
+        openly = self.numbers_of(*carriers)
+        for contact in self.workspace.contacts.filter(phone__in=self.marked - openly):
+            assert alone[contact.phone] > 1 or contact in carriers, contact.phone
 
     @invariant()
     def what_has_gone_is_remembered(self) -> None:
         there = set(self.workspace.contacts.values_list("phone", flat=True))
         remembered = SuppressedNumber.objects.flag_ids(self.workspace.pk, PHONES)
-        assert self.marked - there <= set(remembered)
-        carrying = ContactFlag.objects.filter(flag=self.stop, workspace=self.workspace)
+        carriers = self.carriers()
+        assert self.marked - there - self.numbers_of(*carriers) <= set(remembered)
         for contact in self.workspace.contacts.filter(phone__in=remembered):
-            assert carrying.filter(contact=contact).exists(), contact.phone
+            assert contact in carriers, contact.phone
 
 
 @pytest.mark.django_db

@@ -110,6 +110,19 @@ def test_taking_the_flag_off_with_the_phone_keeps_both_numbers_safe(acme, ada, s
     assert remembered(acme) == {PHONE: {stop.pk}, OTHER: {stop.pk}}
 
 
+def test_taking_the_flag_off_with_the_phone_keeps_former_numbers_safe_too(acme, ada, stop):
+    contact = make(acme, "+442079460103", stop)
+    factories.make_merge(contact, make(acme, PHONE))
+    contact.refresh_from_db()
+
+    writing.change(
+        contact, ada, {"phone": OTHER}, [], revision=contact.revision, reason="Asked us."
+    )
+
+    assert remembered(acme) == {PHONE: {stop.pk}}
+    assert flags_of(make(acme, PHONE)) == ["Do Not Call"]
+
+
 def test_a_person_who_takes_the_flag_off_with_a_reason_lets_it_be_forgotten(acme, ada, stop):
     writing.delete(make(acme, PHONE, stop), ada)
     writing.delete(make(acme, OTHER, stop), ada)

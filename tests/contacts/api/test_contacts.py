@@ -100,6 +100,15 @@ def test_a_number_is_asked_for_before_dialling(system, acme, ada, stop):
     assert system.json(path) == unknown | {"suppressed": True}
 
 
+def test_a_number_merged_away_is_asked_for_before_dialling(system, acme, stop):
+    kept = factories.make_contact(acme, [stop])
+    factories.make_merge(kept, factories.make_contact(acme, phone=PHONE))
+
+    found = system.json("/numbers/%2B442079460001")
+
+    assert found == {"phone": PHONE, "known": False, "suppressed": True}
+
+
 @pytest.mark.parametrize(
     "query",
     [

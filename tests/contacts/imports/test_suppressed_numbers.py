@@ -64,6 +64,40 @@ def test_a_deleted_number_comes_back_with_its_flag(acme, ada, stop, policy):
     assert acme.contacts.get(phone=PHONE).pk == entry.contact_id
 
 
+@pytest.mark.parametrize("policy", DuplicatePolicy)
+@pytest.mark.parametrize("stopped_later", [False, True])
+def test_a_number_merged_away_comes_back_with_its_flag(acme, ada, stop, policy, stopped_later):
+    kept = factories.make_contact(acme, [] if stopped_later else [stop])
+    factories.make_merge(kept, factories.make_contact(acme, phone=PHONE))
+    kept.refresh_from_db()
+    if stopped_later:
+        writing.change(kept, ada, {}, [stop], revision=kept.revision)
+
+    contact_import = bring(acme, ada, policy=policy)
+
+    assert flags_by_phone(acme) == {kept.phone: ["Do Not Call"], PHONE: ["Do Not Call"]}
+    assert (contact_import.created_count, contact_import.suppressed_count) == (4, 1)
+    assert contact_import.problems["warning_suppressed"]["count"] == 1
+
+
+def test_a_number_merged_away_comes_back_without_a_flag_that_was_taken_off(acme, ada, stop):
+    kept = factories.make_contact(acme, [stop])
+    factories.make_merge(kept, factories.make_contact(acme, phone=PHONE))
+    kept.refresh_from_db()
+    writing.change(kept, ada, {}, [], revision=kept.revision, reason="She asked us to call.")
+
+    assert bring(acme, ada).suppressed_count == 0
+    assert flags_by_phone(acme) == {}
+
+
+def test_a_neighbours_merge_is_no_matter_here(acme, globex, ada):
+    kept = factories.make_contact(globex, [globex.flags.get(name="Do Not Call")])
+    factories.make_merge(kept, factories.make_contact(globex, phone=PHONE))
+
+    assert bring(acme, ada).suppressed_count == 0
+    assert flags_by_phone(acme) == {}
+
+
 def test_an_undone_import_leaves_its_flag_behind(acme, ada, stop):
     first = bring(acme, ada, flags=[stop])
     assert uploads.undo(first, ada)
