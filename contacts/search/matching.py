@@ -8,14 +8,15 @@ from contacts.search.query import Query
 
 
 def matching(query: Query) -> Q:
-    """Every word is part of the search text, or the phone holds the digits.
+    """Every word is part of the search text, or a phone holds the digits.
 
-    Both columns are folded already, so a plain comparison of parts is right on every database.
+    The columns are folded already, so a plain comparison of parts is right on every database.
     """
     found = Q(*(Q(search_text__contains=word) for word in query.words))
     for run in query.digit_runs:
         # The phone is part of the search text, and the search text is what the index knows.
-        found |= Q(search_text__contains=run, phone__contains=run)
+        numbers = Q(phone__contains=run) | Q(former_text__contains=run)
+        found |= Q(search_text__contains=run) & numbers
     return found
 
 
@@ -27,7 +28,7 @@ def walked(query: Query) -> Q:
 
     found = Q(*(holds("search_text", word) for word in query.words))
     for run in query.digit_runs:
-        found |= holds("search_text", run) & holds("phone", run)
+        found |= holds("search_text", run) & (holds("phone", run) | holds("former_text", run))
     return found
 
 

@@ -18,6 +18,9 @@ PEOPLE: dict[str, tuple[str, str, str, str, str]] = {
     "wide": ("Ｗｉｄｅ Ｃｏ", "+12025550101", "", "ﬁnland", "ＡＢＣ"),
 }
 
+# a phone that one of them had before a merge
+FORMER_PHONES = {"gakko": "+442071838750"}
+
 # what is typed, the people it finds
 CASES: list[tuple[str, set[str]]] = [
     # each of the five fields
@@ -87,6 +90,13 @@ CASES: list[tuple[str, set[str]]] = [
     ("00 44 (0) 20 7946", {"london"}),
     ("5550101", {"wide"}),
     ("99999", set()),
+    # a former phone too, with every punctuation
+    ("+442071838750", {"gakko"}),
+    ("020 7183", {"gakko"}),
+    ("(020) 7183-8750", {"gakko"}),
+    ("00 44 (0) 20 7183", {"gakko"}),
+    ("8750", {"gakko"}),
+    ("44 20", {"london", "gakko"}),
     # digits outside the phone are found by their words
     ("100", {"emoji"}),
     # parts of an e-mail

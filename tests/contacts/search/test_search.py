@@ -6,7 +6,7 @@ from django.http import QueryDict
 from contacts.filters import ContactFilter
 from contacts.search import parse, plan
 from tests import factories
-from tests.contacts.search.cases import CASES, PEOPLE
+from tests.contacts.search.cases import CASES, FORMER_PHONES, PEOPLE
 from workspaces.models import Workspace
 
 FIELDS = ("name", "phone", "email", "state", "brokerage")
@@ -16,10 +16,14 @@ FIELDS = ("name", "phone", "email", "state", "brokerage")
 def people(acme: Workspace, globex: Workspace) -> dict[str, int]:
     for values in PEOPLE.values():
         factories.make_contact(globex, **dict(zip(FIELDS, values, strict=True)))
-    return {
-        key: factories.make_contact(acme, **dict(zip(FIELDS, values, strict=True))).pk
+    people = {
+        key: factories.make_contact(acme, **dict(zip(FIELDS, values, strict=True)))
         for key, values in PEOPLE.items()
     }
+    for key, phone in FORMER_PHONES.items():
+        merged = factories.make_contact(acme, name=people[key].name, phone=phone)
+        factories.make_merge(people[key], merged)
+    return {key: contact.pk for key, contact in people.items()}
 
 
 @pytest.mark.parametrize("size", ["small", "big"])
