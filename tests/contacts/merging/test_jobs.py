@@ -1,32 +1,14 @@
 """All groups that are exactly the same, merged by one job: which, once, and back again."""
 
-import signal
-import time
-
 import pytest
-from django.core.management import call_command
-from django.db import connection, connections
 from django.urls import reverse
 
 from contacts import jobs, writing
 from contacts.merging import count_exact, exact_groups, merge_exact
-from contacts.models import ContactChange, Job, JobKind, JobState, Merge
-from tests.contacts.imports import victims
+from contacts.models import Job, JobKind, JobState, Merge
+from tests.contacts.merging.groups import SAME, make_groups
 from tests.contacts.merging.whole import whole
 from tests.factories import make_contact
-
-GROUPS = 7
-SAME = {"email": "ann@example.org", "state": "Ohio", "brokerage": "ABC Corp"}
-
-
-def make_groups(workspace, count=GROUPS) -> None:
-    for number in range(count):
-        phone = f"+1415555011{number}"
-        make_contact(workspace, name="Élodie  B", phone=phone, **SAME)
-        stop = workspace.flags.filter(suppressing=True) if number % 2 else []
-        make_contact(
-            workspace, list(stop), name="elodie b", phone=phone, **SAME | {"state": "OHIO"}
-        )
 
 
 def exact(workspace) -> list[list[str]]:
@@ -133,39 +115,3 @@ def test_who_lost_the_right_merges_no_more(acme, eve, small_steps):
 
     assert job.state == JobState.CANCELLED and "may no longer" in job.reason
     assert Merge.objects.count() == 3
-
-
-def merge_all(job_id: int) -> None:
-    """What the victim does."""
-    merge_exact.CHUNKS = {"sqlite": 3, "postgresql": 3}
-    victims.work_off()
-
-
-POINTS = [("merge claimed", 1)] + [
-    (f"merge {step} {point}", hit)
-    for step, hit in (("step", 2), ("last step", 1))
-    for point in ("computed", "applied", "moved", "committed")
-]
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("point", "hit"), POINTS)
-def test_killed_half_way_it_merges_each_group_once(acme, ada, settings, point, hit):
-    settings.JOB_LEASE_SECONDS = victims.LEASE_SECONDS
-    make_groups(acme)
-    job = jobs.start(JobKind.MERGE, acme, ada, total=GROUPS, actor_name="ada")
-    connections.close_all()
-
-    victim = victims.start(merge_all, job.pk, failpoint=(point, "SIGKILL", hit))
-    assert victims.end(victim) == -signal.SIGKILL
-    time.sleep(victims.LEASE_SECONDS)
-    call_command("worker", "--once")
-
-    job.refresh_from_db()
-    assert job.state == JobState.DONE
-    assert job.counts == {"groups": GROUPS, "merged": GROUPS, "skipped": 0}
-    assert Merge.objects.filter(job=job).count() == acme.contacts.count() == GROUPS
-    assert ContactChange.objects.filter(kind="merged").count() == GROUPS
-    assert ContactChange.objects.filter(kind="created").count() == 2 * GROUPS
-    assert acme.contacts.filter(flags__suppressing=True).count() == 3
-    connection.check_constraints()
