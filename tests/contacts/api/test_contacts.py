@@ -144,7 +144,7 @@ def test_queries_are_as_many_for_one_contact_as_for_three(
     for _ in range(count):
         factories.make_contact(acme, [stop], phone=PHONE)
 
-    # The token and its count, the policy, the contacts and their flags.
+    # The token and its count, the policy, what suppresses, the contacts and their flags.
     system.json("/contacts", {"phone": PHONE, "include": "all"})
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         system.json("/contacts", {"phone": PHONE, "include": "all"})
