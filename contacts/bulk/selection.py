@@ -5,7 +5,7 @@ frozen: whoever joins the list afterwards is left alone, and so is whoever has l
 the job comes to it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -23,6 +23,9 @@ from workspaces.models import Workspace
 
 # More are not picked by hand; a longer list of them is no list of ours.
 PICKED_MAX = 1_000
+# All that says who is meant. A list's filters are in `query`, never beside it.
+_ONCE = ("all", "query", "until", "page", "shown")
+_NAMES = (*_ONCE, "contact")
 
 
 class Selection:
@@ -30,10 +33,20 @@ class Selection:
 
     `all` with the list's `query` and, once it is known, the newest contact that counts, `until`;
     or `contact` for each id. `page` stands for all ids of `shown`, where no script ticks them.
+    `beside` names what the page asks for itself, and `address` holds what stands in the address
+    that a form is posted to: any other parameter is a problem, or `?all=1&import=5` would mean
+    everybody.
     """
 
-    def __init__(self, data: QueryDict, workspace: Workspace) -> None:
+    def __init__(
+        self,
+        data: QueryDict,
+        workspace: Workspace,
+        beside: Collection[str] = (),
+        address: QueryDict | None = None,
+    ) -> None:
         self.workspace = workspace
+        self._damage = list(_damage(data, address, beside))
         self.is_all = bool(data.get("all"))
         # Also with picked ones: the list that the person comes back to.
         self.query = QueryDict(data.get("query", "").removeprefix("?")).urlencode()
@@ -56,6 +69,8 @@ class Selection:
     @cached_property
     def problems(self) -> list[str]:
         """Why nothing can be done to these."""
+        if self._damage:
+            return self._damage[:3]
         if self.is_all:
             found = [message for _, message in self.filter.problems]
             if not found and self.filter.oldest_searched:
@@ -120,6 +135,25 @@ class Selection:
             "words": self.words,
             "zone": timezone.get_current_timezone_name(),
         }
+
+
+def _damage(data: QueryDict, address: QueryDict | None, beside: Collection[str]) -> Iterator[str]:
+    """What is wrong with the parameters themselves: each could mean more contacts than it seems."""
+    again = "Choose from the list again."
+    for name in dict.fromkeys([*data, *(address or ())]):
+        if name not in _NAMES and name not in beside:
+            yield f"“{shown(name)}” does not say who is meant here. {again}"
+    for name in _ONCE:
+        if len(set(data.getlist(name))) > 1:
+            yield f"“{name}” is given more than once, with different values. {again}"
+    for name in ("all", "page"):
+        if data.get(name, "") not in ("", "1"):
+            yield f"“{shown(data[name])}” is nothing that “{name}” can be. {again}"
+    until = data.get("until", "")
+    if until and _number(until) is None:
+        yield f"“{shown(until)}” is no contact to end with. {again}"
+    if data.get("all") and "query" not in data:
+        yield f"It does not say which list all are taken from. {again}"
 
 
 class _Walked(ContactFilter):

@@ -38,7 +38,9 @@ def bulk_remove_flags(request: WorkspaceRequest, workspace: Workspace) -> HttpRe
 
 def flags_page(request: WorkspaceRequest, workspace: Workspace, kind: JobKind) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
-    selection = Selection(data, workspace)
+    # Flags that nobody chose on this page look like the list's filter, which they are not here.
+    own = ("chosen", "flags", "count") if request.method == "POST" or "chosen" in data else ()
+    selection = selected(request, workspace, *own)
     if selection.problems:
         return refusal(request, selection)
     chosen = request.method == "POST" or "chosen" in data
@@ -59,8 +61,7 @@ def flags_page(request: WorkspaceRequest, workspace: Workspace, kind: JobKind) -
 @require_http_methods(["GET", "HEAD", "POST"])
 def bulk_delete(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
     """Say who goes; they do when their number is typed."""
-    data = request.POST if request.method == "POST" else request.GET
-    selection = Selection(data, workspace)
+    selection = selected(request, workspace, "count", "contact_count")
     if selection.problems:
         return refusal(request, selection)
     context = shown(selection)
@@ -101,6 +102,12 @@ def job_undo(request: WorkspaceRequest, workspace: Workspace, pk: int) -> HttpRe
         "kept": kept,
     }
     return render(request, "contacts/job_undo.html", context)
+
+
+def selected(request: WorkspaceRequest, workspace: Workspace, *own: str) -> Selection:
+    """Whom the request names; `own` are the page's further parameters."""
+    data = request.POST if request.method == "POST" else request.GET
+    return Selection(data, workspace, {*own, "csrfmiddlewaretoken"}, request.GET)
 
 
 def refusal(request: WorkspaceRequest, selection: Selection) -> HttpResponse:

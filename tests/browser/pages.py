@@ -60,7 +60,7 @@ PAGES: dict[str, Address] = {
     "contact_delete": lambda office: office.path("contact_delete", office.contact),
     "bulk_add_flags": lambda office: office.path("bulk_add_flags") + "?all=1&query=q%3Dperson",
     "bulk_add_flags-numbers": lambda office: (
-        office.path("bulk_add_flags") + f"?all=1&chosen=1&flags={office.flag}"
+        office.path("bulk_add_flags") + f"?all=1&query=&chosen=1&flags={office.flag}"
     ),
     "bulk_remove_flags": lambda office: (
         office.path("bulk_remove_flags") + f"?contact={office.contact}"

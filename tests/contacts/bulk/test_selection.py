@@ -65,6 +65,13 @@ def test_page_stands_for_all_that_it_showed(acme, crowd):
         ("all=1&query=flags%3D999999", "has no flag with the number"),
         ("all=1&query=nonsense%3D1", "is no filter of this list"),
         ("all=1&query=q%3D" + "x" * 300, "at most"),
+        ("all=1&query=&import=5", "“import” does not say who is meant here."),
+        ("all=1&query=&until=x", "“x” is no contact to end with."),
+        ("all=1&query=state%3DTexas&query=", "“query” is given more than once"),
+        ("all=1&query=&until=1&until=99", "“until” is given more than once"),
+        ("all=0&query=", "“0” is nothing that “all” can be."),
+        ("page=no&shown=1", "“no” is nothing that “page” can be."),
+        ("all=1", "It does not say which list all are taken from."),
     ],
 )
 def test_what_cannot_be_understood_means_nobody(acme, crowd, query, problem):

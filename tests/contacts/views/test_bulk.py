@@ -219,6 +219,47 @@ def test_empty_or_damaged_selection_leads_back_with_a_message(as_eve, crowd, nam
     assert response["Location"] == "/w/acme/contacts/?flags=99999999999999999999999"
 
 
+ROUTES = {
+    "bulk_add_flags": ("chosen", "flags", "count"),
+    "bulk_remove_flags": ("chosen", "flags", "count"),
+    "bulk_delete": ("count", "contact_count"),
+    "bulk_export": (),
+}
+OTHERS = ("import", "state", "q", "frozen", "sort", "junk", "x" * 300, "\0")
+
+
+@pytest.mark.parametrize("name", ROUTES)
+@pytest.mark.parametrize("stray", [*OTHERS, "flags", "count", "chosen", "contact_count"])
+def test_filter_beside_the_query_chooses_nobody(as_eve, acme, crowd, vip, name, stray):
+    """Whoever writes `?all=1&import=5` means an import, and by no means everybody."""
+    url, everybody = reverse(name, args=["acme"]), {"all": "1", "query": ""}
+    if stray not in ROUTES[name] or stray == "flags":
+        response = as_eve.get(url, {**everybody, stray: vip.pk})
+
+        assert (response.status_code, response.get("Location")) == (302, "/w/acme/contacts/")
+        page = text(as_eve.get(response["Location"]))
+        assert "does not say who is meant here. Choose from the list again." in page
+    if name == "bulk_export" or stray in ROUTES[name]:
+        return
+    whole = {**everybody, "flags": vip.pk, "count": "11", "contact_count": "11"}
+    form = {field: whole[field] for field in (*everybody, *ROUTES[name]) if field in whole}
+
+    assert as_eve.post(url, {**form, stray: "1"}).status_code == 302
+    assert as_eve.post(f"{url}?{urlencode({stray: 1})}", form).status_code == 302
+
+    assert acme.contacts.count() == 11
+    assert vip.contacts.count() == 2
+    assert not Job.objects.exists()
+
+
+def test_form_posted_to_the_address_of_its_page_is_understood(as_eve, crowd, vip):
+    url = address("bulk_add_flags", **TEXAS, chosen=1, flags=vip.pk)
+
+    as_eve.post(url, {**TEXAS, "flags": vip.pk, "count": "10"})
+
+    assert vip.contacts.count() == 10
+
+
 def test_contact_of_another_workspace_is_not_reached(as_eve, acme, globex, crowd, vip):
     foreign = make_contact(globex, name="Foreign")
 
