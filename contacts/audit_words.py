@@ -35,18 +35,31 @@ WORDS: dict[str, Words] = {
     "contacts.deleted_cancelled": Words(
         "Deletion stopped", "deleted {contacts:contact} before the deletion was stopped"
     ),
+    "contacts.deleted_failed": Words(
+        "Deletion failed", "deleted {contacts:contact} before the deletion failed half-way"
+    ),
     "flags.added": Words("Flags added", "added {flags} to {contacts:contact}"),
     "flags.added_cancelled": Words(
         "Flags added", "added {flags} to {contacts:contact} before it was stopped"
+    ),
+    "flags.added_failed": Words(
+        "Adding flags failed", "added {flags} to {contacts:contact} before that failed half-way"
     ),
     "flags.removed": Words("Flags removed", "took {flags} off {contacts:contact}"),
     "flags.removed_cancelled": Words(
         "Flags removed", "took {flags} off {contacts:contact} before it was stopped"
     ),
+    "flags.removed_failed": Words(
+        "Removing flags failed", "took {flags} off {contacts:contact} before that failed half-way"
+    ),
     "flags.undone": Words("Flags given back", "undid a bulk change of flags on {contacts:contact}"),
     "flags.undone_cancelled": Words(
         "Undo stopped",
         "undid a bulk change of flags on {contacts:contact} before the undo was stopped",
+    ),
+    "flags.undone_failed": Words(
+        "Undo failed",
+        "undid a bulk change of flags on {contacts:contact} before the undo failed half-way",
     ),
     "flag.marked_suppressing": Words(
         "Flag made suppressing", "made the flag “{flag}” suppressing, on {contacts:contact}"

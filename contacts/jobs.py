@@ -170,6 +170,14 @@ def cancel(job: Job) -> None:
     advance(job.pk, keep_going=lambda: False)
 
 
+def give_up(job: Job) -> None:
+    """End a failed job that is not to be resumed; what it did so far stays."""
+    Job.objects.filter(pk=job.pk, state=JobState.FAILED).update(
+        state=JobState.WAITING, cancel_requested=True, lease_until=None, finished_at=None
+    )
+    advance(job.pk, keep_going=lambda: False)
+
+
 def resume(job: Job) -> bool:
     """Let a failed job go on where it stopped; True for the call that did."""
     resumed = Job.objects.filter(pk=job.pk, state=JobState.FAILED).update(

@@ -64,10 +64,14 @@ class FrozenWork:
         self._over(job, f"{self.audited}_cancelled", job.counts)
 
     def on_failed(self, job: Job, reason: str) -> None:
-        """The contacts stay frozen: it can be resumed."""
+        """The contacts stay frozen: it can be resumed, or given up."""
+        self._audit(job, f"{self.audited}_failed", job.counts)
 
     def _over(self, job: Job, action: str, counts: dict[str, Any]) -> None:
         FrozenContacts.objects.filter(job=job).delete()
+        self._audit(job, action, counts)
+
+    def _audit(self, job: Job, action: str, counts: dict[str, Any]) -> None:
         AuditEntry.record(
             action, actor=job.actor, workspace=job.workspace, job=job.pk, **self.told(job, counts)
         )

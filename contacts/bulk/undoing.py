@@ -99,7 +99,8 @@ class UndoFlags:
         self._over(job, "flags.undone_cancelled", job.counts)
 
     def on_failed(self, job: Job, reason: str) -> None:
-        """It can be resumed."""
+        """It can be resumed, or given up."""
+        self._over(job, "flags.undone_failed", job.counts)
 
     def _over(self, job: Job, action: str, counts: dict[str, Any]) -> None:
         AuditEntry.record(

@@ -44,10 +44,14 @@ def job_sign(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
 @workspace_editor
 @require_POST
 def job_cancel(request: WorkspaceRequest, workspace: Workspace, pk: int) -> HttpResponse:
-    """Stop the job at the border of its current step; what it did so far stays."""
+    """Stop the job at the border of its current step, or for good where it failed.
+
+    What it did so far stays.
+    """
     job = get_job(workspace, pk)
     if job.contact_import_id is None:
         jobs.cancel(job)
+        jobs.give_up(job)
     return redirect(job_reports.page_of(job))
 
 
