@@ -72,6 +72,15 @@ def test_pages_are_offered_as_far_as_the_person_may(as_ada: Client, as_eve: Clie
     assert pages(as_vic, "zzz") == []
 
 
+def test_newer_pages_are_found_by_what_people_call_them(as_ada: Client, as_vic: Client):
+    assert pages(as_ada, "merge") == ["Duplicates"]
+    assert pages(as_vic, "audien") == ["Audiences"]
+    assert pages(as_ada, "api token") == ["API tokens"]
+    assert pages(as_ada, "do not call") == ["Who can be called"]
+    assert pages(as_vic, "token") == pages(as_vic, "invite new") == []
+    assert pages(as_vic, "2fa") == ["Second factor"]
+
+
 def test_every_page_offered_opens(as_ada: Client, acme: Workspace):
     for page in as_ada.get(URL).context["destinations"]:
         assert as_ada.get(page.url).status_code == 200, page.name
