@@ -1,5 +1,6 @@
 """A flag as a chip: written in Python and remembered, for a list shows the same few everywhere."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
 
@@ -19,6 +20,19 @@ def chip(flag: Flag, focusable: object = False, link: str = "") -> SafeString:
     """The chip with what the flag means as its title: plain, reachable by keyboard, or a link."""
     means = f"{flag.name}: {flag.description}" if flag.description else flag.name
     return _chip(flag.name, means, flag.colour, flag.suppressing, bool(focusable), link)
+
+
+@register.simple_tag
+def flag_boxes(name: str, flags: Iterable[Flag], chosen: Iterable[Flag] | None) -> SafeString:
+    """A box for each of the flags, ticked where it is chosen."""
+    ticked = {flag.pk for flag in chosen or ()}
+    return SafeString(
+        "".join(
+            f'<label class="check"><input type="checkbox" name="{name}" value="{flag.pk}"'
+            f"{' checked' if flag.pk in ticked else ''}> {chip(flag)}</label> "
+            for flag in flags
+        )
+    )
 
 
 @lru_cache(REMEMBERED)
