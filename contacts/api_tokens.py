@@ -65,6 +65,9 @@ def count_request(token: ApiToken) -> int:
         return 0
     if ours.filter(minute__lt=minute).update(minute=minute, used=1, last_used_at=timezone.now()):
         return 0
+    # Another request may have begun the minute between the two.
+    if within.update(used=F("used") + 1):
+        return 0
     return max(1, 60 - int(now % 60))
 
 
