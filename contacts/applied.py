@@ -169,7 +169,7 @@ def elsewhere(contact_filter: ContactFilter, user: User) -> list[Workspace]:
     query = contact_filter.query
     if query is None:
         return []
-    others = Workspace.objects.of(user).exclude(pk=contact_filter.workspace.pk)
+    others = Workspace.objects.open_to(user).exclude(pk=contact_filter.workspace.pk)
     data = alone(contact_filter, "q").data
     return [
         workspace

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from workspaces import second_factor
 from workspaces.access import may_create_workspace
 from workspaces.models import User, Workspace
 
@@ -12,6 +13,8 @@ def current(request: HttpRequest) -> dict[str, Any]:
     """The workspace and membership of the page (None outside one), and all the person's own."""
     membership = getattr(request, "membership", None)
     user = getattr(request, "user", None)
+    if user is not None and second_factor.lacks_code(request):
+        user = None  # by password alone nothing is told, on pages for everybody either
     return {
         "workspace": membership.workspace if membership else None,
         "membership": membership,

@@ -73,6 +73,11 @@ class WorkspaceQuerySet(models.QuerySet["Workspace"]):
         """The workspaces the person is a member of, by name."""
         return self.filter(memberships__user=user).order_by("name", "pk")
 
+    def open_to(self, user: User) -> "WorkspaceQuerySet":
+        """Those of them that let the person in: some ask for a second factor."""
+        own = self.of(user)
+        return own if user.second_factor_at else own.filter(second_factor_required=False)
+
 
 class Workspace(models.Model):
     """A wall around contacts: nothing inside is ever seen from another workspace."""

@@ -24,6 +24,7 @@ from workspaces.models import AuditEntry, User
 
 RECOVERY_CODES = 10
 CODE_DIGITS = 6
+PENDING_KEY = "pending_second_factor"
 
 
 class WrongCode(Exception):
@@ -56,11 +57,17 @@ def ask_to_set_up(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponseRedirect(target)
 
 
-def pending_device(user: User) -> TOTPDevice:
-    """The device that is being set up: the same one until it is confirmed."""
-    device, _ = TOTPDevice.objects.get_or_create(
-        user=user, confirmed=False, defaults={"name": "app"}
-    )
+def pending_device(request: HttpRequest, user: User) -> TOTPDevice:
+    """The device that is being set up: the same one until it is confirmed, in this session alone.
+
+    Who knew the password once must not have read the secret that is confirmed later.
+    """
+    pending = TOTPDevice.objects.filter(user=user, confirmed=False)
+    device = pending.filter(pk=request.session.get(PENDING_KEY)).first()
+    if device is None:
+        pending.delete()
+        device = TOTPDevice.objects.create(user=user, confirmed=False, name="app")
+        request.session[PENDING_KEY] = device.pk
     return device
 
 
@@ -79,7 +86,8 @@ def picture(device: TOTPDevice) -> str:
 def turn_on(request: HttpRequest, user: User, code: str) -> None:
     """Confirm the pending device by a code of it; makes recovery codes. Raises WrongCode."""
     with transaction.atomic():
-        device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False).first()
+        pending = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False)
+        device = pending.filter(pk=request.session.get(PENDING_KEY)).first()
         problem = _problem(device, code)
         if device is not None and not problem:
             TOTPDevice.objects.filter(user=user, confirmed=True).delete()

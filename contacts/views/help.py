@@ -12,6 +12,7 @@ from contacts.models import CSV_FIELDS
 from contacts.models.interaction import OUTCOME_MAX, TEXT_MAX
 from contacts.models.merge import UNDO_DAYS as MERGE_UNDO_DAYS
 from contacts.search import QUERY_MAX
+from workspaces import second_factor
 from workspaces.models import Membership, User
 
 # Anchor and title of each section, in the order of the page; other pages link to the anchors.
@@ -33,7 +34,7 @@ SECTIONS = {
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """Open to everybody; a member keeps the navigation of the workspace last used."""
-    if isinstance(request.user, User):
+    if isinstance(request.user, User) and not second_factor.lacks_code(request):
         last_used = Membership.objects.select_related("workspace").filter(
             user=request.user, workspace=request.user.last_workspace_id
         )

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from workspaces import invitations
+from workspaces import invitations, second_factor
 from workspaces.forms import NewPersonForm, posted
 from workspaces.models import Invitation, User
 
@@ -24,6 +24,8 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
     invitation = Invitation.from_token(token)
     if invitation is None:
         return gone(request)
+    if second_factor.lacks_code(request):  # open to everybody, so the middleware did not ask
+        return second_factor.ask_for_code(request)
     try:
         if request.user.is_authenticated:
             return join(request, request.user, invitation)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
@@ -41,7 +41,7 @@ def set_up(request: SignedInRequest) -> HttpResponse:
     if takes(form, lambda code: second_factor.turn_on(request, request.user, code)):
         messages.success(request, "The second factor is on. Keep these recovery codes safe.")
         return redirect("second_factor_codes")
-    device = second_factor.pending_device(request.user)
+    device = second_factor.pending_device(request, request.user)
     context = {
         "form": form,
         "picture": second_factor.picture(device),
@@ -92,10 +92,10 @@ def verify(request: SignedInRequest) -> HttpResponse:
     ):
         target = "/"
     if not second_factor.lacks_code(request):
-        return redirect(target)
+        return HttpResponseRedirect(target)
     form = CodeForm(posted(request))
     if takes(form, lambda code: second_factor.verify(request, request.user, code)):
-        return redirect(target)
+        return HttpResponseRedirect(target)
     context = {"form": form, "next": target}
     return render(request, "registration/verify.html", context)
 
