@@ -53,7 +53,10 @@ def workspace_open(view):
 """
 SETS = {
     "contacts": "contacts.Contact",
+    "api_tokens": "contacts.ApiToken",
     "audiences": "contacts.Audience",
+    "distinctions": "contacts.Distinction",
+    "merges": "contacts.Merge",
     "frozen_lists": "contacts.FrozenList",
     "flags": "contacts.Flag",
     "imports": "contacts.ContactImport",
