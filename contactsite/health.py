@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers; a stranger learns nothing else."""
-    return HttpResponse("ok", content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 @login_not_required
@@ -27,8 +27,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
     missing = _what_is_missing()
     if missing:
         log.warning("Not ready: %s.", missing)
-        return HttpResponse("not ready", status=503, content_type="text/plain")
-    return HttpResponse("ok", content_type="text/plain")
+        return HttpResponse("not ready", status=503, content_type="text/plain; charset=utf-8")
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 def _what_is_missing() -> str:

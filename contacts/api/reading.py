@@ -53,7 +53,8 @@ def page(
     if updated_since is not None:
         order = BY_CHANGE
         since = min(max(updated_since, FIRST + OVERLAP), LAST) - OVERLAP
-        contacts = contacts.filter(updated_at__gte=since)
+        # In UTC: PostgreSQL knows no zone as far from it as ISO 8601 can write.
+        contacts = contacts.filter(updated_at__gte=since.astimezone(UTC))
     start = start_of(cursor, order)
     rows = first_rows(order, calling.judged(contacts).values(*COLUMNS, "verdict"), start, limit + 1)
     more, rows = len(rows) > limit, rows[:limit]

@@ -36,7 +36,7 @@ def what_is_wrong(headers: dict[str, str]) -> dict[str, object]:
     if "no-store" not in headers.get("Cache-Control", ""):
         wrong["Cache-Control"] = headers.get("Cache-Control")
     kind = headers.get("Content-Type", "")
-    if not kind or (kind.startswith(("text/", "application/json")) and "charset=" not in kind):
+    if not kind or (kind.startswith("text/") and "charset=utf-8" not in kind):
         wrong["Content-Type"] = kind
     for telling in ("Server", "X-Powered-By", "Access-Control-Allow-Origin"):
         if telling in headers:
