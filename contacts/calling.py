@@ -73,17 +73,16 @@ class Calling:
         return ContactFlag.objects.filter(flag__in=self.suppressing or [0])
 
     def suppressed_former(self) -> QuerySet[FormerValue]:
-        """The numbers that these contacts had before merges: whoever has one is not called."""
+        """What these contacts were before merges: whoever has such a number is not called."""
         return FormerValue.objects.filter(
-            workspace=self.workspace,
-            phone__gt="",
-            contact__flag_links__flag__in=self.suppressing or [0],
+            workspace=self.workspace, contact__flag_links__flag__in=self.suppressing or [0]
         )
 
     def suppressed_phones(self) -> "QuerySet[ContactFlag, Any]":
         """The numbers that must not be called, once each, as `values_list`."""
         links = self.suppressed_links().order_by().values_list("contact__phone")
-        return links.union(self.suppressed_former().order_by().values_list("phone"))
+        former = self.suppressed_former().filter(phone__gt="")
+        return links.union(former.order_by().values_list("phone"))
 
     def required_links(self) -> QuerySet[ContactFlag]:
         """The required flag, as contacts carry it; nothing where it is gone."""
@@ -149,6 +148,7 @@ class Calling:
         same_phone = self.workspace.contacts.filter(phone=OuterRef("phone"))
         if reason == Verdict.SUPPRESSED:
             stopped = same_phone.filter(flag_links__flag__in=self.suppressing or [0])
+            # Without `phone > ""`, by which SQLite would go through all of them for each contact.
             former = self.suppressed_former().filter(phone=OuterRef("phone"))
             return ~Q(Exists(stopped)) & ~Q(Exists(former))
         if reason == Verdict.UNVERIFIED:

@@ -130,8 +130,8 @@ def left_behind(workspace_id: int, phones: Collection[str]) -> FlagsOfPhones:
     They are remembered, or a contact with such a flag had them before a merge.
     """
     found = SuppressedNumber.objects.flag_ids(workspace_id, phones)
-    merged = FormerValue.objects.filter(workspace_id=workspace_id, phone__gt="")
-    if merged.exists():
+    merged = FormerValue.objects.filter(workspace_id=workspace_id)
+    if merged.filter(phone__gt="").exists():
         _add_former(merged.filter(phone__in=phones), found)
     return found
 
