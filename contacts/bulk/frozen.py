@@ -13,7 +13,7 @@ from contacts.steps import Step
 from workspaces.models import AuditEntry
 
 # One transaction each, far below 100 ms where nothing else runs: on SQLite all other writers wait
-# for it, on a busy machine several times as long. 200 contacts took 46 ms of CPU there, 100 take 27.
+# for it, on a busy machine several times as long. 200 contacts took 46 ms of CPU, 100 take 27.
 BATCHES = {"sqlite": 100, "postgresql": 500}
 
 
