@@ -62,6 +62,8 @@ class AudienceForm(forms.ModelForm):
 class AudienceSaveForm(AudienceForm):
     """A list saved as an audience: as a new one, or in place of what an existing one finds."""
 
+    all_optional = True  # read by the field template: whether a name is needed, its hint says
+
     name = TextField(
         label="Name",
         limit=NAME_MAX,

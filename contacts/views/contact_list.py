@@ -23,7 +23,7 @@ HEADS = (
     ("Flags", ""),
     ("Added", "-added"),
 )
-# Their part of the form is closed unless one of them is used.
+# Their part of the form is closed; its summary says how many of them are used.
 MORE_FILTERS = ("without", "state", "brokerage", "added_since", "not_updated_since", "warning")
 
 
@@ -47,7 +47,7 @@ def contact_list(request: WorkspaceRequest, workspace: Workspace) -> HttpRespons
         "filter": contact_filter,
         "list_url": list_url,
         "orders": ORDERS.values(),
-        "more_open": any(contact_filter.data.get(name) for name in MORE_FILTERS),
+        "more_used": sum(bool(contact_filter.data.get(name)) for name in MORE_FILTERS),
         "heads": _heads(contact_filter),
         "problems": problems,
         "page": page,

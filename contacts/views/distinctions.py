@@ -23,7 +23,7 @@ NAMED = 8
 @require_safe
 def distinction_list(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
     """The decisions, the latest first."""
-    decisions = workspace.distinctions.prefetch_related("members__contact")
+    decisions = workspace.distinctions.select_related("actor").prefetch_related("members__contact")
     before = request.GET.get("before", "")
     if before.isascii() and before.isdecimal() and len(before) < 19:
         decisions = decisions.filter(pk__lt=int(before))

@@ -24,11 +24,7 @@ from workspaces.models import Workspace
 def flag_list(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
     """All flags, what they mean and how many contacts carry them; and those that look alike."""
     flags = list(workspace.flags.with_counts().order_by("name_key"))
-    groups = lookalikes.groups([flag.name for flag in flags])
-    context = {
-        "flags": flags,
-        "lookalikes": [[flags[place] for place in group] for group in groups],
-    }
+    context = {"flags": flags, "lookalikes": lookalike_groups(flags)}
     return render(request, "contacts/flag_list.html", context)
 
 
@@ -84,6 +80,12 @@ def edit(request: WorkspaceRequest, workspace: Workspace, flag: Flag) -> HttpRes
             return redirect("flag_list", workspace.slug)
     context = {"form": form, "flag": flag, "flag_name": name, "count": count}
     return render(request, "contacts/flag_form.html", context)
+
+
+def lookalike_groups(flags: list[Flag]) -> list[list[Flag]]:
+    """The flags that look alike, group by group."""
+    groups = lookalikes.groups([flag.name for flag in flags])
+    return [[flags[place] for place in group] for group in groups]
 
 
 def lookalikes_of(workspace: Workspace, flag: Flag) -> list[Flag]:

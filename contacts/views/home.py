@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from contacts import overview
 from contacts.applied import count_words
+from contacts.views.flags import lookalike_groups
 from workspaces.access import WorkspaceRequest, workspace_viewer
 from workspaces.models import Workspace
 
@@ -34,4 +35,6 @@ def workspace_home(request: WorkspaceRequest, workspace: Workspace) -> HttpRespo
             "unchanged": unchanged,
             "unchanged_count": count_words(unchanged.count),
         }
+    if request.membership.can_edit:
+        context["lookalikes"] = lookalike_groups(list(workspace.flags.order_by("name_key")))
     return render(request, "contacts/home.html", context)

@@ -1,4 +1,4 @@
-"""The main job, end to end: sign in, add, flag, search, filter, import, see the contacts."""
+"""The main job, end to end: sign in, add, import, flag all, find, mend, delete, export."""
 
 import re
 from collections.abc import Callable
@@ -47,6 +47,13 @@ def test_newcomer_does_the_main_job(
         expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="Élodie Martin", exact=True)).to_have_count(0)
 
+    page.get_by_role("checkbox", name="Select all on this page").check()
+    page.get_by_role("button", name="Add flags").click()
+    page.get_by_role("main").get_by_label("Follow-up Needed").check()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Add to 3 contacts").click()
+    expect(page.get_by_text("3 contacts got “Follow-up Needed”.")).to_be_visible()
+
     page.get_by_role("link", name="Contacts", exact=True).first.click()
     page.get_by_role("searchbox").first.fill("(234) 567-890")
     if not script:
@@ -54,3 +61,24 @@ def test_newcomer_does_the_main_job(
     expect(page.get_by_role("link", name="John Doe", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="Jane Smith", exact=True)).to_have_count(0)
     expect(page).to_have_url(re.compile(r"[?&]q="))
+    page.get_by_role("link", name="Edit John Doe").click()
+    page.get_by_label("Name").fill("John Q. Doe")
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    expect(page.get_by_role("heading", level=1, name="John Q. Doe")).to_be_visible()
+
+    page.get_by_role("link", name="Contacts", exact=True).first.click()
+    page.get_by_role("link", name="Jane Smith", exact=True).click()
+    page.get_by_role("link", name="Delete", exact=True).click()
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("Jane Smith was deleted.")).to_be_visible()
+
+    page.get_by_role("link", name="Contacts", exact=True).first.click()
+    page.locator("summary", has_text="Export").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV with flags").click()
+    assert sorted(Path(download.value.path()).read_text("utf-8-sig").splitlines()) == [
+        "Bob Johnson,+1555123456,,TX,,Follow-up Needed",
+        "John Q. Doe,+1234567890,john@example.com,CA,ABC Corp,Follow-up Needed",
+        "name,phone,email,state,brokerage,flags",
+        "Élodie Martin,+33123456789,,,,VIP",
+    ]

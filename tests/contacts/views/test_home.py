@@ -70,6 +70,21 @@ def test_home_shows_what_is_next_and_what_came(
     assert "Viewing 6" in response.text and "Elsewhere" not in response.text
 
 
+def test_home_names_flags_that_look_alike_to_those_who_may_mend_them(
+    as_eve: Client, as_vic: Client, acme: Workspace
+):
+    assert "look alike" not in as_eve.get(HOME).text
+    factories.make_flag(acme, "Hot Lead!")
+
+    page = as_eve.get(HOME)
+
+    assert [[flag.name for flag in group] for group in page.context["lookalikes"]] == [
+        ["Hot Lead", "Hot Lead!"]
+    ]
+    assert "2 flags look alike:" in page.text and 'href="/w/acme/flags/"' in page.text
+    assert "look alike" not in as_vic.get(HOME).text
+
+
 def test_home_is_a_page_to_read(as_vic: Client, acme: Workspace):
     assert as_vic.post(HOME).status_code == 405
     assert as_vic.head(HOME).status_code == 200
