@@ -1,4 +1,4 @@
-"""On a phone the filters are a sheet at the bottom edge: under the thumb, and out of the way again."""
+"""On a phone the filters are a sheet at the bottom edge: under the thumb, and away again."""
 
 import re
 from collections.abc import Callable
