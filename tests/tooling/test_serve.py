@@ -77,6 +77,21 @@ def test_serve_refuses_too_large_a_body_with_a_page_for_people(serve):
     assert "<h1>This is too much to take in at once</h1>" in page
 
 
+@pytest.mark.parametrize("path", ["/accounts/login/", "/healthz", "/nothing/here/", "/static/x"])
+def test_an_answer_to_head_ends_with_its_headers(serve, path: str):
+    _, port, _ = serve
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+
+    with contextlib.closing(connection):
+        connection.request("HEAD", path)
+        connection.getresponse().read()
+        kept = connection.sock
+        connection.request("GET", "/healthz")
+        answer = connection.getresponse()
+
+        assert (connection.sock, answer.status, answer.read()) == (kept, 200, b"ok")
+
+
 def test_serve_frees_its_port_when_it_is_killed(serve):
     server, port, _ = serve
 
