@@ -16,7 +16,14 @@ from django.utils import timezone
 from contacts import writing
 from contacts.demo_people import people
 from contacts.imports.insert import COLUMNS, Row, insert
-from contacts.models import ChangeKind, ContactChange, ContactFlag, Flag, derived_values
+from contacts.models import (
+    CSV_FIELDS,
+    ChangeKind,
+    ContactChange,
+    ContactFlag,
+    Flag,
+    derived_values,
+)
 from contacts.writing.links import mark_used
 from workspaces.models import User, Workspace
 
@@ -77,7 +84,23 @@ def live_in(workspace: Workspace, actor: User) -> None:
     for contact in newest_first[1::6]:
         again = {"name": contact.name.upper(), "phone": str(contact.phone)}
         writing.create(workspace, actor, again)
+    _enter_again(workspace, actor)
     leave_a_number(workspace, actor)
+
+
+def _enter_again(workspace: Workspace, actor: User) -> None:
+    """For the page of duplicates: two exactly the same, two by e-mail, two by name and company."""
+    complete = workspace.contacts.exclude(email="").exclude(brokerage="").filter(notes="")
+    same, by_email, by_name = complete.order_by("pk")[:3]
+    taken = set(workspace.contacts.values_list("phone", flat=True))
+    new = (person["phone"] for person in people(Random(f"{workspace.slug} twins"), taken))
+    again = {field: str(getattr(same, field)) for field in CSV_FIELDS}
+    writing.create(workspace, actor, again | {"state": same.state.upper()})
+    first_name = by_email.name.split()[0]
+    values = {"name": first_name, "email": by_email.email.upper(), "phone": next(new)}
+    writing.create(workspace, actor, values)
+    values = {"name": by_name.name, "brokerage": by_name.brokerage, "phone": next(new)}
+    writing.create(workspace, actor, values)
 
 
 def leave_a_number(workspace: Workspace, actor: User) -> None:

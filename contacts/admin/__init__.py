@@ -3,6 +3,6 @@
 Writes go through `contacts.writing`, so that journal, revision and audit are as everywhere.
 """
 
-from contacts.admin import api_tokens, audiences, contacts, flags, imports, records
+from contacts.admin import api_tokens, audiences, contacts, flags, imports, merges, records
 
-__all__ = ["api_tokens", "audiences", "contacts", "flags", "imports", "records"]
+__all__ = ["api_tokens", "audiences", "contacts", "flags", "imports", "merges", "records"]

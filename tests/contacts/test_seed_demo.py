@@ -7,7 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from contacts import lookalikes
+from contacts import duplicates, lookalikes
+from contacts.merging import count_exact
 from contacts.models import (
     Contact,
     ContactChange,
@@ -120,6 +121,15 @@ def test_acme_is_lively(acme):
     assert acme.contacts.exclude(notes="").count() > 20
     phones_seen = list(acme.contacts.values_list("phone", flat=True))
     assert len(set(phones_seen)) < len(phones_seen), "somebody was entered twice"
+
+
+def test_acme_has_duplicates_of_several_kinds(acme):
+    counts = duplicates.capped_counts(acme)
+
+    assert counts["phone"] >= 3
+    assert counts["email"] >= 1
+    assert counts["name"] >= 1
+    assert count_exact(acme) == 1
 
 
 def test_acme_has_flags_that_look_alike_and_remembers_a_number(acme):

@@ -19,10 +19,14 @@ from contacts.models import (
     ContactChange,
     ContactFlag,
     ContactImport,
+    Distinction,
     Flag,
+    FormerValue,
     FrozenList,
     Job,
     JobKind,
+    Merge,
+    SuppressedNumber,
 )
 from tests import factories
 from workspaces.models import Workspace
@@ -30,6 +34,7 @@ from workspaces.models import Workspace
 READ_ONLY = (
     *(ContactFlag, ContactImport, ContactChange, Job),
     *(Audience, FrozenList, CallingPolicy),
+    *(Merge, FormerValue, Distinction, SuppressedNumber),
 )
 MODELS = (Contact, Flag, *READ_ONLY)
 
@@ -59,6 +64,11 @@ def make_some(workspace: Workspace) -> None:
         },
     )
     Job.objects.create(workspace=workspace, kind=JobKind.REVIEW, contact_import=made_import)
+    factories.make_merge(contact, factories.make_contact(workspace))
+    other = factories.make_contact(workspace, [workspace.flags.get(name="Do Not Call")])
+    writing.tell_apart(workspace, None, [contact.pk, other.pk])
+    third = factories.make_contact(workspace, [workspace.flags.get(name="Do Not Call")])
+    writing.delete(third, None)
     audience = factories.make_audience(workspace, f"flags={vip.pk}&q={contact.name}")
     factories.make_frozen_list(audience, workspace.members.first())
     CallingPolicy.objects.get_or_create(
