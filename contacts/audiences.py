@@ -12,7 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from contacts import applied, normal, search
+from contacts import applied, calling_counts, normal, search
 from contacts.filter_fields import DayField, FlagsField
 from contacts.filters import PRESENTATION, ContactFilter, query_of
 from contacts.models import Audience, CallingPolicy
@@ -58,6 +58,20 @@ def contacts_of(audience: Audience) -> ContactQuerySet:
     """Whom the audience finds now: nobody where it is broken."""
     contact_filter = filter_of(audience)
     return contact_filter.qs.none() if problems(contact_filter) else contact_filter.qs
+
+
+def counts_of(audience: Audience) -> calling_counts.Counts:
+    """How many these are, by whether they can be called."""
+    contact_filter = filter_of(audience)
+    if problems(contact_filter):
+        return calling_counts.count(contact_filter.qs.none(), contact_filter.calling)
+    return calling_counts.of_list(contact_filter)
+
+
+def size_of(audience: Audience) -> int:
+    """How many these are."""
+    contact_filter = filter_of(audience)
+    return 0 if problems(contact_filter) else calling_counts.exactly(contact_filter)
 
 
 def list_url(audience: Audience) -> str:

@@ -125,6 +125,10 @@ class Calling:
         """Those of the contacts that can be called."""
         return contacts.filter(self.where(Verdict.CALLABLE))
 
+    def verified(self, contacts: ContactQuerySet) -> ContactQuerySet:
+        """Those of the contacts that carry the required flag; of some flag there must be word."""
+        return contacts.filter(self._fails(Verdict.UNVERIFIED))
+
     def unsuppressed(self, contacts: ContactQuerySet) -> ContactQuerySet:
         """Those of the contacts that are not Do Not Call, whatever else speaks against a call."""
         return contacts.filter(self._fails(Verdict.SUPPRESSED))

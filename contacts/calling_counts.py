@@ -1,9 +1,10 @@
 """How many contacts of a list can be called, and what keeps the others: one statement, one moment.
 
-The list is read once, and beside it the few sets that the verdict goes by; joining them is many
-times quicker, among a million, than looking each contact up.
+Few contacts are Do Not Call or share a number. An index leads to these; all others are only
+counted. Looking each contact of a million up takes many times as long.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,49 +12,23 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from contacts.calling import Calling, Verdict
+from contacts.filters import ContactFilter
 from contacts.models.contact import ContactQuerySet
+from contacts.search import among
 
+# Phones: those that must not be called, and others that several contacts have.
 _SETS = """
-WITH matching (id, phone, warning) AS ({matching}),
-suppressed (phone) AS ({suppressed}),
-shared (phone) AS ({shared}),
-verified (id) AS ({verified})
+WITH suppressed (phone) AS MATERIALIZED ({suppressed}),
+shared (phone) AS MATERIALIZED ({shared} EXCEPT SELECT phone FROM suppressed)
 """
-# The order of the reasons is that of `Verdict`; tests compare it with the lists themselves.
-_JUDGED = """
-SELECT matching.id AS id, CASE
-    WHEN {is_suppressed} THEN 'suppressed'
-    WHEN {required} AND NOT ({is_verified}) THEN 'unverified'
-    WHEN {is_shared} THEN 'shared'
-    WHEN matching.warning <> '' THEN 'warning'
-    ELSE 'callable'
-END AS verdict
-FROM matching
-"""
-# SQLite keeps the sets of IN in an index, and may go through those of a join once for each contact;
-# PostgreSQL does the reverse.
-_BY_IN = {
-    "is_suppressed": "matching.phone IN (SELECT phone FROM suppressed)",
-    "is_shared": "matching.phone IN (SELECT phone FROM shared)",
-    "is_verified": "matching.id IN (SELECT id FROM verified)",
-}
-_BY_JOIN = {
-    "is_suppressed": "suppressed.phone IS NOT NULL",
-    "is_shared": "shared.phone IS NOT NULL",
-    "is_verified": "verified.id IS NOT NULL",
-}
-_JOINS = """
-LEFT JOIN suppressed ON suppressed.phone = matching.phone
-LEFT JOIN shared ON shared.phone = matching.phone
-LEFT JOIN verified ON verified.id = matching.id
-"""
-_JUDGED_BY = {
-    "sqlite": (_JUDGED, _BY_IN),
-    "postgresql": (_JUDGED + _JOINS, _BY_JOIN),
-}
+# Parts of a list. They overlap; what each verdict holds follows from them.
+ALL, VERIFIED, SUPPRESSED, SUPPRESSED_VERIFIED, SHARED = range(5)
+_COUNT = "SELECT {part}, count(*), count(nullif(phone_warning, '')) FROM ({rows}) AS part{part}"
+_IDS = "SELECT {part}, id, phone_warning <> '' FROM ({rows}) AS part{part}"
 
 
 @dataclass(frozen=True)
@@ -70,37 +45,96 @@ class Counts:
 
 def count(contacts: ContactQuerySet, calling: Calling) -> Counts:
     """Count the contacts of a list of the workspace by verdict."""
-    rows = _fetch(
-        contacts, calling, "SELECT verdict, count(*) FROM ({judged}) AS judged GROUP BY 1"
-    )
-    found = dict(rows)
-    return Counts({verdict: found.get(verdict.value, 0) for verdict in Verdict}, timezone.now())
+    found = {part: (number, warned) for part, number, warned in _fetch(contacts, calling, _COUNT)}
+    total, warned = found.get(ALL, (0, 0))
+    suppressed, warned_suppressed = found.get(SUPPRESSED, (0, 0))
+    shared, warned_shared = found.get(SHARED, (0, 0))
+    parts = dict.fromkeys(Verdict, 0)
+    parts[Verdict.SUPPRESSED], parts[Verdict.SHARED] = suppressed, shared
+    if calling.required_name:
+        verified, warned = found.get(VERIFIED, (0, 0))
+        suppressed, warned_suppressed = found.get(SUPPRESSED_VERIFIED, (0, 0))
+        parts[Verdict.UNVERIFIED] = total - verified - parts[Verdict.SUPPRESSED] + suppressed
+    parts[Verdict.WARNING] = warned - warned_suppressed - warned_shared
+    parts[Verdict.CALLABLE] = total - sum(parts.values())
+    return Counts(parts, timezone.now())
+
+
+def of_list(contact_filter: ContactFilter) -> Counts:
+    """The same of a list as its query string asks for it; where it asks for one verdict, of that.
+
+    Then too all are counted: that is quicker than to look for those with the verdict.
+    """
+    verdict = contact_filter.chosen.get("verdict")
+    if contact_filter.problems or not verdict:
+        return count(contact_filter.qs, contact_filter.calling)
+    everybody = ContactFilter(contact_filter.without_part("verdict"), contact_filter.workspace)
+    counts = count(everybody.qs, contact_filter.calling)
+    parts = {one: number if one == verdict else 0 for one, number in counts.parts.items()}
+    return Counts(parts, counts.at)
+
+
+def exactly(contact_filter: ContactFilter) -> int:
+    """How many contacts the list has, counted to the end."""
+    if contact_filter.chosen.get("verdict"):
+        return of_list(contact_filter).total
+    return contact_filter.qs.count()
 
 
 def verdicts(contacts: ContactQuerySet, calling: Calling) -> list[tuple[int, str]]:
     """The ids of all contacts of the list, ascending, each with its verdict."""
-    return _fetch(contacts, calling, "SELECT id, verdict FROM ({judged}) AS judged ORDER BY id")
+    parts: dict[int, dict[int, str]] = {}
+    for part, contact_id, warned in _fetch(contacts, calling, _IDS):
+        parts.setdefault(part, {})[contact_id] = _verdict(part, warned, calling).value
+    found: dict[int, str] = {}
+    for part in (ALL, VERIFIED, SHARED, SUPPRESSED):  # what is asked first is said last
+        found |= parts.get(part, {})
+    return sorted(found.items())
 
 
-def _fetch(contacts: ContactQuerySet, calling: Calling, select: str) -> list[Any]:
-    sets = {
-        "matching": contacts.order_by().values_list("pk", "phone", "phone_warning"),
-        "suppressed": calling.suppressed_phones(),
-        "shared": calling.shared_phones().values_list("phone"),
-        "verified": calling.required_links().values_list("contact"),
-    }
-    try:
-        compiled = {name: _compiled(rows) for name, rows in sets.items()}
-    except EmptyResultSet:  # the list is known to be empty
-        return []
-    template, tests = _JUDGED_BY[connections[contacts.db].vendor]
-    judged = template.format(required="1 = 1" if calling.required_name else "1 = 0", **tests)
-    sql = _SETS.format(**{name: sql for name, (sql, _) in compiled.items()})
-    parameters = [value for _, values in compiled.values() for value in values]
-    with connections[contacts.db].cursor() as cursor:
-        cursor.execute(sql + select.format(judged=judged), parameters)
-        return cursor.fetchall()
+def _verdict(part: int, warned: bool, calling: Calling) -> Verdict:
+    """What being in the part says of a contact, if no part that is asked before says another."""
+    if part == SHARED:
+        return Verdict.SHARED
+    if part in (SUPPRESSED, SUPPRESSED_VERIFIED):
+        return Verdict.SUPPRESSED
+    if part == ALL and calling.required_name:
+        return Verdict.UNVERIFIED
+    return Verdict.WARNING if warned else Verdict.CALLABLE
 
 
-def _compiled(rows: "QuerySet[Any, Any]") -> tuple[str, tuple[Any, ...]]:
-    return rows.query.get_compiler(rows.db).as_sql()
+def _parts(contacts: ContactQuerySet, calling: Calling) -> dict[int, ContactQuerySet]:
+    def with_phone(found: str, of: ContactQuerySet) -> ContactQuerySet:
+        return of.filter(among(contacts.db, "phone", RawSQL(f"SELECT phone FROM {found}", [])))  # noqa: S608, S611
+
+    parts = {ALL: contacts, SUPPRESSED: with_phone("suppressed", contacts)}
+    verified = contacts
+    if calling.required_name:
+        verified = parts[VERIFIED] = calling.verified(contacts)
+        parts[SUPPRESSED_VERIFIED] = with_phone("suppressed", verified)
+    parts[SHARED] = with_phone("shared", verified)
+    return parts
+
+
+def _fetch(contacts: ContactQuerySet, calling: Calling, select: str) -> Iterator[Any]:
+    suppressed, parameters = _compiled(calling.suppressed_phones())
+    shared, given = _compiled(calling.shared_phones().values_list("phone"))
+    parameters += given
+    statements = []
+    for part, rows in _parts(contacts.order_by(), calling).items():
+        try:
+            sql, given = _compiled(rows.values_list("id", "phone_warning"))
+        except EmptyResultSet:  # the part is known to be empty
+            continue
+        statements.append(select.format(part=part, rows=sql))
+        parameters += given
+    if statements:
+        sets = _SETS.format(suppressed=suppressed, shared=shared)
+        with connections[contacts.db].cursor() as cursor:
+            cursor.execute(sets + " UNION ALL ".join(statements), parameters)
+            yield from cursor
+
+
+def _compiled(rows: "QuerySet[Any, Any]") -> tuple[str, list[Any]]:
+    sql, parameters = rows.query.get_compiler(rows.db).as_sql()
+    return sql, list(parameters)

@@ -187,9 +187,9 @@ class ContactFilter(django_filters.FilterSet):
         own = self.workspace.contacts.all()
         return parts(self.plan, own, self.order, self.query, columns)
 
-    def count(self, *, exactly: bool = False) -> int:
-        """How many contacts there are, counted up to the list's limit or to the end."""
-        return self.qs.count() if exactly else self.plan.count(COUNT_LIMIT + 1)
+    def count(self) -> int:
+        """How many contacts there are, counted up to the list's limit."""
+        return self.plan.count(COUNT_LIMIT + 1)
 
     @property
     def chosen(self) -> dict[str, Any]:

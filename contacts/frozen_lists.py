@@ -34,7 +34,7 @@ class Changes:
 def freeze(audience: Audience, actor: User) -> Job:
     """Write down who is in the audience now; at once where there are few."""
     workspace = audience.workspace
-    total = audiences.contacts_of(audience).count()
+    total = audiences.size_of(audience)
     with transaction.atomic():
         frozen_list = FrozenList.objects.create(
             workspace=workspace,

@@ -19,7 +19,6 @@ EXPRESSION = re.compile(r"{[{%](.*?)[%}]}", re.DOTALL)
 NAME = re.compile(r"[A-Za-z_]\w*")
 
 CALLED_BY_OTHERS = [
-    "replace_flag",  # a merge of flags calls it
     "Command",  # manage.py finds it by the name of its file, and calls its two methods
     "add_arguments",
     "handle",

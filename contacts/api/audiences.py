@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
-from django.utils import timezone
 from ninja import Path, Query, Router
 from pydantic import AwareDatetime
 
@@ -21,7 +20,7 @@ from contacts.api.schemas import (
     Include,
     Limit,
 )
-from contacts.calling import Calling
+from contacts.calling import Calling, Verdict
 from contacts.models import Audience
 from contacts.paging import Cursor
 
@@ -49,12 +48,12 @@ def list_audiences(
 def get_audience(request: TokenRequest, audience_id: UUID = Path(...)) -> dict[str, object]:
     """One audience, counted exactly: this may take seconds where it holds a million contacts."""
     audience = find(request, audience_id)
-    contacts, calling = audiences.contacts_of(audience), Calling(audience.workspace)
+    counts = audiences.counts_of(audience)
     return {
         **described(audience),
-        "counted_at": timezone.now(),
-        "total": contacts.count(),
-        "callable": calling.callable(contacts).count(),
+        "counted_at": counts.at,
+        "total": counts.total,
+        "callable": counts.parts[Verdict.CALLABLE],
     }
 
 

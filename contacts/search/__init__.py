@@ -1,5 +1,6 @@
 """Search: the one door. What is typed goes in, a condition on contacts and marked hits come out."""
 
+from contacts.search.candidates import among
 from contacts.search.marks import mark, mark_phone
 from contacts.search.matching import matching
 from contacts.search.plan import NEWEST, Plan, Wanted, make_plan
@@ -12,6 +13,7 @@ __all__ = [
     "Plan",
     "Query",
     "Wanted",
+    "among",
     "make_plan",
     "mark",
     "mark_phone",

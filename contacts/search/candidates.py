@@ -42,7 +42,7 @@ class Selected:
         return list(self.ids[:count])
 
     def condition(self, limit: int | None = None) -> Func:
-        return _in(self.ids.db, Subquery(self.ids[:limit]))
+        return among(self.ids.db, "id", Subquery(self.ids[:limit]))
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,8 @@ class Indexed:
 
     def condition(self, limit: int | None = None) -> Func:
         # A negative limit is none.
-        return _in(self.database, RawSQL(_MATCH, [self.expression, -1 if limit is None else limit]))  # noqa: S611
+        found = RawSQL(_MATCH, [self.expression, -1 if limit is None else limit])  # noqa: S611
+        return among(self.database, "id", found)
 
 
 _MATCH = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s LIMIT %s"  # noqa: S608
@@ -69,16 +70,19 @@ _MATCH = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s LIMIT %s"  # noqa: S
 def known(database: str, ids: Sequence[int]) -> Func:
     """That a contact's id is one of these."""
     if connections[database].vendor == "sqlite":
-        return _in(database, RawSQL("SELECT value FROM json_each(%s)", [json.dumps(ids)]))
-    return _condition(" = ANY(", "%(expressions)s)", Value(list(ids)))
+        return among(database, "id", RawSQL("SELECT value FROM json_each(%s)", [json.dumps(ids)]))
+    return _condition("id", " = ANY(", "%(expressions)s)", Value(list(ids)))
 
 
-def _in(database: str, ids: "Subquery | RawSQL") -> Func:
-    """Evaluated once and first: PostgreSQL is not to make a join of it."""
+def among(database: str, column: str, found: "Subquery | RawSQL") -> Func:
+    """That a contact's value is one of those found.
+
+    Evaluated once and first: PostgreSQL is not to make a join of it.
+    """
     if connections[database].vendor == "sqlite":
-        return _condition(" IN ", "%(expressions)s", ids)
-    return _condition(" = ANY(ARRAY", "%(expressions)s)", ids)
+        return _condition(column, " IN ", "%(expressions)s", found)
+    return _condition(column, " = ANY(ARRAY", "%(expressions)s)", found)
 
 
-def _condition(joiner: str, template: str, ids: Any) -> Func:
-    return Func(F("id"), ids, arg_joiner=joiner, template=template, output_field=BooleanField())
+def _condition(column: str, joiner: str, template: str, found: Any) -> Func:
+    return Func(F(column), found, arg_joiner=joiner, template=template, output_field=BooleanField())

@@ -18,16 +18,26 @@ from contactsite.htmx import is_partial
 from workspaces.access import WorkspaceRequest, workspace_editor, workspace_viewer
 from workspaces.models import Workspace
 
-# The newest ones, on the page of their audience.
+# Audiences on one page of their list; the newest frozen lists, on the page of their audience.
+PAGE = 50
 FROZEN_SHOWN = 50
 
 
 @workspace_viewer
 @require_safe
 def audience_list(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
-    """All audiences, each with its filter in words; how many it finds comes after the page."""
-    found = workspace.audiences.select_related("created_by").order_by("name_key")
-    return render(request, "contacts/audience_list.html", {"audiences": found})
+    """Audiences by name, each with its filter in words; how many it finds comes after the page."""
+    found = workspace.audiences.order_by("name_key")
+    if after := request.GET.get("after", "").replace("\0", ""):
+        # A name is unique, and stays a place in the list when its audience is gone.
+        found = found.filter(name_key__gt=after)
+    shown = list(found[: PAGE + 1])
+    context = {
+        "audiences": shown[:PAGE],
+        "behind": shown[PAGE - 1].name_key if len(shown) > PAGE else "",
+        "after": after,
+    }
+    return render(request, "contacts/audience_list.html", context)
 
 
 @workspace_editor
@@ -94,7 +104,7 @@ def audience_count(request: WorkspaceRequest, workspace: Workspace, pk: int) -> 
     context = {
         "audience": audience,
         "broken": audiences.problems(audiences.filter_of(audience)),
-        "number": audiences.contacts_of(audience).count(),
+        "number": audiences.size_of(audience),
         "at": timezone.now(),
     }
     return render(request, "contacts/partials/audience_count.html", context)

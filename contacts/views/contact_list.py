@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from contacts import applied
+from contacts import applied, calling_counts
 from contacts.filters import ContactFilter
 from contacts.paging import COUNT_LIMIT, ORDERS, Page, get_page_of
 from contacts.rows import COLUMNS, contact_rows
@@ -108,7 +108,7 @@ def _heads(contact_filter: ContactFilter) -> list[Head]:
 def _count(contact_filter: ContactFilter, page: Page) -> dict[str, Any]:
     """How many there are, counted to the end only where somebody asks for it."""
     exactly = contact_filter.data.get("count") == "exact"
-    number = contact_filter.count(exactly=exactly)
+    number = calling_counts.exactly(contact_filter) if exactly else contact_filter.count()
     return {
         "number": number,
         "count": f"{number:,}" if exactly else applied.count_words(number),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
-from contacts import audiences
+from contacts import audiences, calling_counts
 from contacts.calling import Verdict
 from contacts.exports import SHAPES, csv_bytes
 from contacts.filter_fields import shown
@@ -37,7 +37,7 @@ def contact_export(request: WorkspaceRequest, workspace: Workspace) -> HttpRespo
         "contacts.exported",
         actor=request.user,
         workspace=workspace,
-        contacts=contact_filter.qs.count(),
+        contacts=calling_counts.exactly(contact_filter),
         shape=shape,
     )
     pieces = csv_bytes(contact_filter.qs, contact_filter.order, shape)
@@ -83,7 +83,7 @@ def _callable_file(
         wrong.append(f"“{shown(who)}” says nothing about who is exported.")
     if problems or wrong:
         return _refusal(request, problems + wrong, back)
-    contacts = contact_filter.qs
+    contacts, counts = contact_filter.qs, calling_counts.of_list(contact_filter)
     if who == Verdict.CALLABLE:
         contacts = calling.callable(contacts)
     AuditEntry.record(
@@ -91,7 +91,7 @@ def _callable_file(
         actor=request.user,
         workspace=workspace,
         audience=audience.name,
-        contacts=contacts.count(),
+        contacts=counts.total if who == EVERYBODY else counts.parts[Verdict.CALLABLE],
         who=who,
         shape=shape,
     )

@@ -24,6 +24,7 @@ SECTIONS = {
     "flags": "Flags",
     "search": "Search, filter, export",
     "audiences": "Audiences, and who can be called",
+    "api": "For other systems",
     "duplicates": "Duplicates",
     "roles": "Workspaces and roles",
     "troubleshooting": "When something does not work",
@@ -53,6 +54,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
         "keep_days": settings.IMPORT_KEEP_DAYS,
         "undo_days": UNDO_DAYS,
         "merge_undo_days": MERGE_UNDO_DAYS,
+        "api_requests": settings.API_REQUESTS_PER_MINUTE,
         "invitation_days": settings.INVITATION_DAYS,
     }
     return render(request, "contacts/help.html", context)

@@ -56,7 +56,7 @@ def contact_verdict(request: WorkspaceRequest, workspace: Workspace) -> HttpResp
         "problems": audiences.list_problems(contact_filter),
     }
     if not context["problems"]:
-        counts = calling_counts.count(contact_filter.qs, contact_filter.calling)
+        counts = calling_counts.of_list(contact_filter)
         context |= {"counts": counts, "parts": _parts(contact_filter, counts)}
         context["shares"] = [(part.tone, part.number, part.words) for part in context["parts"]]
     return render_page_or_partial(

@@ -7,10 +7,11 @@ import re
 import pytest
 from django.test import Client
 
-from contacts import audiences, jobs, uploads
+from contacts import api_tokens, audiences, jobs, uploads
 from contacts.imports import commit
 from contacts.models import Audience, JobState
 from tests import factories
+from tests.contacts.api.conftest import System
 from tests.contacts.imports.files import csv_bytes
 from workspaces.models import User, Workspace
 
@@ -23,8 +24,14 @@ def audience(acme: Workspace) -> Audience:
     return factories.make_audience(acme, "state=TX", name="Texas")
 
 
-def numbers(client: Client, audience: Audience) -> dict[str, int]:
-    """The audience's size as each page tells it."""
+@pytest.fixture
+def system(acme: Workspace, ada: User, settings) -> System:
+    settings.API_REQUESTS_PER_MINUTE = 10_000
+    return System(api_tokens.make(acme, ada, "Dialler")[1], Client())
+
+
+def numbers(client: Client, system: System, audience: Audience) -> dict[str, int]:
+    """The audience's size as each page, each file and each answer of the API tells it."""
     page = f"/w/acme/audiences/{audience.pk}/"
     htmx = {"HX-Request": "true"}
     pages = {
@@ -39,11 +46,18 @@ def numbers(client: Client, audience: Audience) -> dict[str, int]:
     for name, query in (("export", "who=all"), ("callable", "")):
         data = b"".join(client.get(f"{page}export/?{query}").streaming_content)
         found[name] = len(list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))) - 1
+    counted = system.json(f"/audiences/{audience.uuid}")
+    found |= {"API, total": counted["total"], "API, callable": counted["callable"]}
+    for include in ("all", "unsuppressed", "callable"):
+        contacts = f"/audiences/{audience.uuid}/contacts"
+        listed = system.all(contacts, {"include": include, "limit": 5})
+        found[f"API, {include}"] = len({contact["id"] for contact in listed})
     return found
 
 
-def test_count_list_verdict_and_export_agree_after_each_step(
+def test_count_list_verdict_export_and_api_agree_after_each_step(
     as_ada: Client,
+    system: System,
     acme: Workspace,
     audience: Audience,
     ada: User,
@@ -59,7 +73,7 @@ def test_count_list_verdict_and_export_agree_after_each_step(
     while job.state != JobState.DONE:
         jobs.advance(job.pk, keep_going=lambda: False)
         job.refresh_from_db()
-        found = numbers(as_ada, audience)
+        found = numbers(as_ada, system, audience)
         size = audiences.contacts_of(audience).count()
         assert set(found.values()) == {size}, found
         sizes.append(size)

@@ -174,6 +174,11 @@ def test_list_count_and_mark_agree_whatever_the_contacts(
 
     for query_string in ("", "state=A", f"without={flags[0].pk}", "q=2555", "verdict=shared"):
         check_agreement(acme, query_string)
+    for verdict in ("", "nonsense", *Verdict):
+        listed = ContactFilter(QueryDict(f"state=A&verdict={verdict}"), acme)
+        assert calling_counts.exactly(listed) == listed.qs.count()
+        counted = calling_counts.count(listed.qs, listed.calling)
+        assert calling_counts.of_list(listed).parts == counted.parts
 
 
 def test_a_list_that_is_known_to_be_empty_counts_nobody(acme: Workspace):

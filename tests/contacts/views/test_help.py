@@ -47,6 +47,8 @@ def test_help_never_names_a_workspace_that_was_left(acme, globex, gus, as_gus: C
         "csv",
         "flags",
         "search",
+        "audiences",
+        "api",
         "duplicates",
         "roles",
         "troubleshooting",
