@@ -13,6 +13,7 @@ from contacts.models import Job, JobKind, SiteJobKind
 from contacts.rebuild import Rebuild
 from contacts.steps import Work
 
+IMPORT_KINDS = (JobKind.REVIEW, JobKind.COMMIT, JobKind.UNDO)
 # Of these one workspace runs one after the other, in the order they were started.
 WRITING_KINDS = (
     JobKind.COMMIT,

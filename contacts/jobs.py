@@ -19,7 +19,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from contacts.failpoints import failpoint
-from contacts.job_kinds import SITE_WORK, WORK, WRITING_KINDS
+from contacts.job_kinds import IMPORT_KINDS, SITE_WORK, WORK, WRITING_KINDS
 from contacts.models import (
     ContactImport,
     Job,
@@ -171,11 +171,15 @@ def cancel(job: Job) -> None:
 
 
 def give_up(job: Job) -> None:
-    """End a failed job that is not to be resumed; what it did so far stays."""
-    Job.objects.filter(pk=job.pk, state=JobState.FAILED).update(
+    """End a failed job that is not to be resumed; what it did so far stays.
+
+    Not that of an import, which is ended on the import's own page.
+    """
+    failed = Job.objects.filter(pk=job.pk, state=JobState.FAILED).exclude(kind__in=IMPORT_KINDS)
+    if failed.update(
         state=JobState.WAITING, cancel_requested=True, lease_until=None, finished_at=None
-    )
-    advance(job.pk, keep_going=lambda: False)
+    ):
+        advance(job.pk, keep_going=lambda: False)
 
 
 def resume(job: Job) -> bool:

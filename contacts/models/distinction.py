@@ -55,6 +55,7 @@ class DistinctContact(WorkspaceOwned):
                 field="contact", name="distinct_contact_contact_workspace", on_delete="CASCADE"
             ),
         ]
+        indexes = [models.Index(fields=["workspace", "contact"], name="distinct_contact_contact")]
 
     def __str__(self) -> str:
         return f"Contact {self.contact_id}"

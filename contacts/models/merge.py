@@ -63,6 +63,7 @@ class Merge(WorkspaceOwned):
         ]
         indexes = [
             models.Index(fields=["workspace", "-id"], name="merge_workspace"),
+            models.Index(fields=["workspace", "survivor"], name="merge_survivor"),
             models.Index(fields=["at"], condition=models.Q(purged=False), name="merge_unpurged"),
         ]
 
@@ -136,6 +137,7 @@ class FormerValue(WorkspaceOwned):
         ]
         indexes = [
             models.Index(fields=["workspace", "phone"], name="former_value_phone"),
+            models.Index(fields=["workspace", "contact"], name="former_value_contact"),
         ]
 
     def __str__(self) -> str:
