@@ -174,7 +174,8 @@ def _give_back(
         if flag_id in present
     )
     if gone := len(flags) - len(present):
-        kept.append(f"{contact.name} had {gone} flag{'s'[: gone > 1]} that no longer exist.")
+        words = "flag that no longer exists" if gone == 1 else "flags that no longer exist"
+        kept.append(f"{contact.name} had {gone} {words}.")
     Interaction.objects.filter(pk__in=snapshot.interactions, contact=survivor).update(
         contact=contact
     )

@@ -4,6 +4,7 @@ import pytest
 
 from contacts import search
 from contacts.imports import traces
+from contacts.imports.csv_file import RECORD_MAX
 from contacts.imports.traces import Traces, find_traces
 from contacts.models import ContactImport
 from tests.contacts.imports import files
@@ -138,3 +139,14 @@ def test_files_that_are_gone_break_nothing(completed: ContactImport):
     files.storage.remove(completed)
 
     assert found(completed.workspace, "zoe") == Traces([], complete=False)
+
+
+def test_a_record_that_does_not_end_is_not_read_to_its_end(tmp_path):
+    file = tmp_path / "endless.csv"
+    file.write_bytes(b"ana" * RECORD_MAX)
+    query = search.parse("ana")
+    assert query
+
+    reading = traces._Reading(query, budget=10 * RECORD_MAX)
+
+    assert list(reading.lines(file)) == []
