@@ -4,7 +4,8 @@ What cannot be understood gives no contacts and a message, never a wider list.
 """
 
 from collections.abc import Iterable
-from functools import cached_property
+from copy import deepcopy
+from functools import cache, cached_property
 from typing import Any, cast
 
 import django_filters
@@ -118,17 +119,18 @@ class ContactFilter(django_filters.FilterSet):
         """Who of the workspace can be called."""
         return Calling(self.workspace)
 
-    def get_form_class(self) -> type[forms.Form]:
-        form_class: type[forms.Form] = super().get_form_class()
-        for field in form_class.base_fields.values():
+    @cached_property
+    def form(self) -> forms.Form:
+        """The query string's form, its fields made this workspace's."""
+        form = _form_class(type(self))(self.data)
+        for field in form.fields.values():
             if isinstance(field, FlagsField):
                 field.offer(self.workspace_flags)
             elif isinstance(field, OwnedField):
                 field.workspace = self.workspace
             elif isinstance(field, DayField):
                 field.zone = zone_named(self.data.get("zone", ""))
-        form_class.all_optional = True  # type: ignore[attr-defined]  # read by the field template
-        return form_class
+        return form
 
     @cached_property
     def problems(self) -> list[tuple[str, str]]:
@@ -281,6 +283,14 @@ class ContactFilter(django_filters.FilterSet):
         """These only say how others are meant: `match` the flags, `zone` the days, `change` what
         has become of a frozen list. The plan looks for `q`."""
         return contacts
+
+
+@cache
+def _form_class(filters: type[ContactFilter]) -> type[forms.Form]:
+    """Made once: each of its forms copies the fields anyhow."""
+    fields = {name: one.field for name, one in deepcopy(filters.base_filters).items()}
+    # The field template reads that nothing is required.
+    return type("ContactFilterForm", (forms.Form,), {**fields, "all_optional": True})
 
 
 # The name is a keyword of Python and cannot stand in the class. Both, or a subclass lacks it.

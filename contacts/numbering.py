@@ -58,10 +58,11 @@ def warning(phone: str) -> str:
 
 def warning_text(phone: str, code: str) -> str:
     """The warning in words: "looks too short for +1, United States"; "" for no warning."""
+    if not code:
+        return ""
     calling_code = "+" + (split(phone)[0] or phone[1:4])
     place = ", ".join(filter(None, (calling_code, country(phone))))
     return {
-        "": "",
         "too_short": f"looks too short for {place}",
         "too_long": f"looks too long for {place}",
         "not_assigned": f"looks wrong: no such number range in {place}",

@@ -81,6 +81,11 @@ def contact_rows(
     ]
 
 
+def markup(rows: Iterable[ContactRow]) -> SafeString:
+    """The rows' markup as one piece: a template's loop over fifty takes longer than a query."""
+    return mark_safe("\n".join(row.html for row in rows))  # noqa: S308  see above
+
+
 def _row(row: paging.Row, chips: Sequence[str], look: Look) -> str:
     name = escape(row["name"])
     url = f"{look.list_url}{row['id']}/"

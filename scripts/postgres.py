@@ -80,9 +80,10 @@ class Server:
             for key, value in {**UNSAFE_BUT_FAST, "port": str(self.port)}.items():
                 configuration.write(f"{key} = '{value}'\n")
 
-    def start(self) -> None:
-        log, port = f"--log={self.folder / 'server.log'}", f"--options=-p {self.port}"
-        self._run("pg_ctl", "--wait", log, port, "start")
+    def start(self, **settings: str) -> None:
+        log = f"--log={self.folder / 'server.log'}"
+        options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+        self._run("pg_ctl", "--wait", log, f"--options=-p {self.port} {options}", "start")
 
     def kill(self) -> None:
         """Let all its processes die at once; the next start recovers what was committed."""

@@ -22,8 +22,17 @@ class Candidates(Protocol):
         """Whether the first of them are found without looking at all."""
         ...
 
+    @property
+    def exact(self) -> bool:
+        """Whether they are all that the query finds, and nobody else."""
+        ...
+
     def first(self, count: int) -> list[int]:
         """The ids of up to so many of them, in no order."""
+        ...
+
+    def size(self, limit: int) -> int:
+        """How many they are, counted up to a limit."""
         ...
 
     def condition(self, limit: int | None = None) -> Func:
@@ -37,9 +46,13 @@ class Selected:
 
     ids: "QuerySet[Any]"
     end_early: bool = True
+    exact: bool = False
 
     def first(self, count: int) -> list[int]:
         return list(self.ids[:count])
+
+    def size(self, limit: int) -> int:
+        return self.ids[:limit].count()
 
     def condition(self, limit: int | None = None) -> Func:
         return among(self.ids.db, "id", Subquery(self.ids[:limit]))
@@ -51,12 +64,18 @@ class Indexed:
 
     database: str
     expression: str
+    exact: bool
     end_early: bool = True
 
     def first(self, count: int) -> list[int]:
         with connections[self.database].cursor() as cursor:
             cursor.execute(_MATCH, [self.expression, count])
             return [rowid for (rowid,) in cursor.fetchall()]
+
+    def size(self, limit: int) -> int:
+        with connections[self.database].cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM ({_MATCH})", [self.expression, limit])  # noqa: S608
+            return int(cursor.fetchone()[0])
 
     def condition(self, limit: int | None = None) -> Func:
         # A negative limit is none.
@@ -67,11 +86,18 @@ class Indexed:
 _MATCH = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s LIMIT %s"  # noqa: S608
 
 
-def known(database: str, ids: Sequence[int]) -> Func:
+def known(database: str, ids: Sequence[int], column: str = "id") -> Func:
     """That a contact's id is one of these."""
     if connections[database].vendor == "sqlite":
-        return among(database, "id", RawSQL("SELECT value FROM json_each(%s)", [json.dumps(ids)]))
-    return _condition("id", " = ANY(", "%(expressions)s)", Value(list(ids)))
+        found = RawSQL("SELECT value FROM json_each(%s)", [json.dumps(ids)])
+        return among(database, column, found)
+    return _condition(column, " = ANY(", "%(expressions)s)", Value(list(ids)))
+
+
+def within(carrier: "QuerySet[Any]", ids: Sequence[int]) -> list[int]:
+    """Those of the ids that a query of ids finds too."""
+    (column,) = carrier.query.values_select
+    return list(carrier.filter(known(carrier.db, ids, column)))
 
 
 def among(database: str, column: str, found: "Subquery | RawSQL") -> Func:

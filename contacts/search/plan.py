@@ -14,7 +14,7 @@ from django.db import connections
 from django.db.models import F, Q, QuerySet
 
 from contacts.search import postgresql_words, sqlite_terms
-from contacts.search.candidates import Candidates, Indexed, Selected, known
+from contacts.search.candidates import Candidates, Indexed, Selected, known, within
 from contacts.search.matching import matching, walked
 from contacts.search.query import Query
 
@@ -24,13 +24,17 @@ WALK_MAX = 50_000
 PROBED = 10_000
 COMMON_HITS = 51
 # With so many a walk counts them best.
-VERY_COMMON_HITS = 500
+VERY_COMMON_HITS = 1_000
+# So few of SQLite's index's hits come at once, before anything else is asked.
+RARE = 2_500
 # Up to so many candidates are fetched at once. On PostgreSQL each costs a block of the table.
 FEW = {"sqlite": 25_000, "postgresql": 2_000}
 # Mostly so many candidates hold more contacts than are ever counted.
 COUNTED = 40_000
 # Among so many of the newest contacts of a big workspace the shortest terms are always found.
 NEWEST = 10_000
+# Where PostgreSQL's planner expects so many times more than a few, a few are not asked for.
+NOT_FEW = 4
 # PostgreSQL's guess about a condition of which it knows nothing: one row in so many.
 ASSUMED_SHARE = 200
 
@@ -41,16 +45,20 @@ class Plan:
 
     Where `reached` is given, a walk along an order may not come upon a page of them soon, and it
     knows the same ones reached from an index. `oldest_searched` is the id of the oldest contact
-    that was searched whole; None for all.
+    that was searched whole; None for all. `counted`, where it is given, are the same contacts as an
+    index knows them, without a look at each.
     """
 
     contacts: "QuerySet[Any]"
     reached: "Reached | None" = None
     oldest_searched: int | None = None
+    counted: "QuerySet[Any] | None" = None
 
     def count(self, limit: int) -> int:
         """How many there are, counted up to a limit."""
-        return _count(self.contacts, limit) if self.reached is None else self.reached.count(limit)
+        if self.reached is not None:
+            return self.reached.count(limit)
+        return _count(self.contacts if self.counted is None else self.counted, limit)
 
 
 @dataclass(frozen=True)
@@ -93,6 +101,10 @@ def make_plan(wanted: Wanted) -> Plan:
     few = [list(ids) for ids in wanted.carriers if not ids[most : most + 1].exists()]
     if few:
         return Plan(contacts.filter(known(contacts.db, min(few, key=len))))
+    # One letter is mostly everywhere.
+    indexed = _of_query(wanted, query) if query and not query.is_one_letter else None
+    if indexed and indexed.end_early and (plan := _of_few(wanted, indexed, RARE)):
+        return plan
     newest = wanted.own.values_list("pk", flat=True)
     oldest_probed = newest[PROBED : PROBED + 1].first()
     if oldest_probed is None:
@@ -100,27 +112,40 @@ def make_plan(wanted: Wanted) -> Plan:
     probe = contacts.filter(pk__gte=oldest_probed).order_by("-id").values("pk")
     is_dense = probe[:COMMON_HITS].count() == COMMON_HITS
     is_small = not newest[WALK_MAX : WALK_MAX + 1].exists()
-    if is_dense and (is_small or (query and query.is_one_letter)):
-        return Plan(contacts)
-    indexed = _of_query(wanted, query) if query else None
+    if query and query.is_one_letter:
+        if is_dense:
+            return Plan(contacts)
+        indexed = _of_query(wanted, query)
     candidates: list[Candidates] = [Selected(ids) for ids in wanted.carriers]
     candidates += [indexed] if indexed else []
-    reached = Reached(wanted, probe, candidates)
+    reached = Reached(wanted, probe, candidates, is_small)
     if is_dense:
         return Plan(contacts, reached if candidates else None)
     if query and not indexed:
-        return Plan(contacts) if is_small else _of_short(wanted, query)
+        # PostgreSQL walks the contacts of a small workspace too long where they lie scattered.
+        return Plan(contacts) if is_small and vendor == "sqlite" else _of_short(wanted, query)
     if vendor == "postgresql":
         # Its planner knows how many there are, and so which way is the shorter one.
         if query and is_small:
-            return Plan(wanted.contacts.filter(matching(query)))
+            return Plan(reached.narrowed)
         if reached.rarest is not indexed:
             return Plan(contacts)
-    if reached.rarest is indexed:
-        ids = reached.rarest.first(most + 1)
-        if len(ids) <= most:
-            return Plan(contacts.filter(known(contacts.db, ids)))
-    return Plan(contacts if is_small else reached.narrowed)
+    if indexed and reached.may_be_few(indexed, most) and (plan := _of_few(wanted, indexed, most)):
+        return plan
+    return Plan(contacts, reached)
+
+
+def _of_few(wanted: Wanted, indexed: Candidates, most: int) -> Plan | None:
+    """The wanted contacts by the ids of what the index finds; None where these are too many."""
+    ids = indexed.first(most + 1)
+    if len(ids) > most:
+        return None
+    for carrier in wanted.carriers:
+        if len(ids) > RARE:
+            ids = within(carrier, ids)
+    found = known(wanted.contacts.db, ids)
+    counted = wanted.contacts.filter(found) if indexed.exact else None
+    return Plan(wanted.walked.filter(found), counted=counted)
 
 
 @dataclass
@@ -131,29 +156,41 @@ class Reached:
     wanted: Wanted
     probe: "QuerySet[Any]"
     candidates: list[Candidates]
+    is_small: bool
 
     @cached_property
     def rarest(self) -> Candidates:
         """The candidates that are the fewest, as far as it matters."""
         return min(self.candidates, key=_size) if len(self.candidates) > 1 else self.candidates[0]
 
+    def may_be_few(self, candidates: Candidates, most: int) -> bool:
+        """Whether it is worth asking for them; where they end early it always is."""
+        return candidates.end_early or _size(candidates) <= NOT_FEW * most
+
     @property
     def narrowed(self) -> "QuerySet[Any]":
         """The wanted contacts, reached from an index."""
+        if self.wanted.query and self.is_small and isinstance(self.rarest, Selected):
+            # PostgreSQL joins the index with that of the workspace, which is short.
+            return self.wanted.contacts.filter(matching(self.wanted.query))
         if self.wanted.query and self.wanted.everybody and isinstance(self.rarest, Selected):
             # PostgreSQL needs no subquery then.
             return self.wanted.apart(matching(self.wanted.query))
         return self.wanted.walked.filter(self.rarest.condition())
 
     def count(self, limit: int) -> int:
-        contacts = self.wanted.walked
-        if connections[contacts.db].vendor == "sqlite":
+        wanted, on_sqlite = self.wanted, connections[self.probe.db].vendor == "sqlite"
+        very_common = self.probe[:VERY_COMMON_HITS].count() == VERY_COMMON_HITS
+        if very_common or (self.is_small and on_sqlite):
+            return _count(wanted.walked, limit)
+        if on_sqlite and self.rarest.exact:
+            return _count(wanted.contacts.filter(self.rarest.condition()), limit)
+        if on_sqlite:
             ids = self.rarest.first(COUNTED)
-            number = _count(contacts.filter(known(contacts.db, ids)), limit)
+            number = _count(wanted.walked.filter(known(self.probe.db, ids)), limit)
             if number == limit or len(ids) < COUNTED:
                 return number
-        very_common = self.probe[:VERY_COMMON_HITS].count() == VERY_COMMON_HITS
-        return _count(contacts if very_common else self.narrowed, limit)
+        return _count(self.narrowed, limit)
 
 
 def _size(candidates: Candidates) -> int:
@@ -161,7 +198,7 @@ def _size(candidates: Candidates) -> int:
         # PostgreSQL would have to find them all. The workspace's share it takes to be small.
         (estimate,) = json.loads(candidates.ids.explain(format="json"))
         return int(estimate["Plan"]["Plan Rows"]) * ASSUMED_SHARE
-    return len(candidates.first(COUNTED))
+    return candidates.size(COUNTED)
 
 
 def _of_query(wanted: Wanted, query: Query) -> Candidates | None:
@@ -169,11 +206,12 @@ def _of_query(wanted: Wanted, query: Query) -> Candidates | None:
     connection = connections[wanted.contacts.db]
     if connection.vendor == "sqlite":
         expression = sqlite_terms.expression(connection, query)
-        return Indexed(wanted.contacts.db, expression) if expression else None
+        is_exact = sqlite_terms.is_exact(query)
+        return Indexed(wanted.contacts.db, expression, is_exact) if expression else None
     if not postgresql_words.is_indexed(connection, query):
         return None
     ids = wanted.apart(matching(query)).values_list("pk", flat=True)
-    return Selected(ids, end_early=False)
+    return Selected(ids, end_early=False, exact=True)
 
 
 def _of_short(wanted: Wanted, query: Query) -> Plan:

@@ -29,6 +29,11 @@ def expression(connection: BaseDatabaseWrapper, query: Query) -> str | None:
     return " OR ".join(ways)
 
 
+def is_exact(query: Query) -> bool:
+    """Whether the expression finds nothing but what the query does: digits may stand elsewhere."""
+    return not query.digit_runs and all(len(word) >= TRIGRAM for word in query.words)
+
+
 def _begun(connection: BaseDatabaseWrapper, part: str) -> str | None:
     """The trigrams that begin with one or two characters: each of a search text begins one."""
     terms: list[str] = []

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from contacts import applied, calling_counts
 from contacts.filters import ContactFilter
 from contacts.paging import COUNT_LIMIT, ORDERS, Page, get_page_of
-from contacts.rows import COLUMNS, contact_rows
+from contacts.rows import COLUMNS, contact_rows, markup
 from contactsite.htmx import render_page_or_partial
 from workspaces.access import WorkspaceRequest, workspace_viewer
 from workspaces.models import Workspace
@@ -43,6 +43,13 @@ def contact_list(request: WorkspaceRequest, workspace: Workspace) -> HttpRespons
     contact_filter = ContactFilter(request.GET, workspace)
     list_url = reverse("contact_list", args=[workspace.slug])
     page, problems = _page(contact_filter)
+    rows = contact_rows(
+        page.rows,
+        contact_filter.workspace_flags,
+        contact_filter.query,
+        list_url=list_url,
+        can_edit=request.membership.can_edit,
+    )
     context: dict[str, Any] = {
         "filter": contact_filter,
         "list_url": list_url,
@@ -52,13 +59,9 @@ def contact_list(request: WorkspaceRequest, workspace: Workspace) -> HttpRespons
         "problems": problems,
         "page": page,
         "query_string": contact_filter.link().removeprefix("?"),
-        "rows": contact_rows(
-            page.rows,
-            contact_filter.workspace_flags,
-            contact_filter.query,
-            list_url=list_url,
-            can_edit=request.membership.can_edit,
-        ),
+        "rows": rows,
+        "rows_markup": markup(rows),
+        "shown_ids": ",".join(str(row.id) for row in rows),
         "phrases": applied.phrases(contact_filter),
         "newest_words": applied.newest_words() if contact_filter.oldest_searched else "",
     }

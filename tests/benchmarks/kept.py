@@ -7,6 +7,9 @@ from pathlib import Path
 
 from scripts.postgres import Server, find_programs, free_port, server_account
 
+# As a server has them that holds gigabytes: PostgreSQL's own defaults suit the smallest machines.
+SETTINGS = {"shared_buffers": "1GB"}
+
 
 @contextlib.contextmanager
 def kept_server(folder: Path) -> Iterator[str]:
@@ -17,7 +20,7 @@ def kept_server(folder: Path) -> Iterator[str]:
         shutil.chown(folder, server.account)
     if not (folder / "data").exists():
         server.make()
-    server.start()
+    server.start(**SETTINGS)
     try:
         yield server.url
     finally:
