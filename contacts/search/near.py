@@ -49,7 +49,8 @@ def digit_ways(digits: str) -> list[list[Parts]]:
     ends: list[Parts] = [
         (end,) for size in range(half + 2, half - 1, -1) for end in (digits[:size], digits[-size:])
     ]
-    return [ends, ways(digits)[0]]
+    # Two swapped in the middle spoil both halves: the first ways are those with two swapped.
+    return [ends, ways(digits)[0][: len(digits) - 1]]
 
 
 def _indexed(found: Iterable[Parts], length: int) -> list[Parts]:
@@ -111,6 +112,8 @@ def mistakes(typed: str, word: str, most: int) -> int:
     """How many letters to swap with a neighbour, add, take away or change; at most `most` + 1."""
     if abs(len(typed) - len(word)) > most or len(set(typed) ^ set(word)) > 2 * most:
         return most + 1
+    if most == 1 and _same_ends(typed, word) < max(len(typed), len(word)) - 2:
+        return most + 1
     before: list[int] = []
     last = list(range(len(word) + 1))
     for row, letter in enumerate(typed, 1):
@@ -122,3 +125,11 @@ def mistakes(typed: str, word: str, most: int) -> int:
             current.append(cost)
         before, last = last, current
     return min(last[-1], most + 1)
+
+
+def _same_ends(one: str, other: str) -> int:
+    """How many letters are the same from the first and from the last on: a mistake parts them."""
+    pairs = list(zip(one, other, strict=False))
+    begun = next((place for place, (a, b) in enumerate(pairs) if a != b), len(pairs))
+    ends = zip(reversed(one), reversed(other), strict=False)
+    return begun + next((place for place, (a, b) in enumerate(ends) if a != b), len(pairs))

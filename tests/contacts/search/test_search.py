@@ -70,3 +70,38 @@ def test_whatever_is_typed_gives_an_answer(acme: Workspace, typed: str):
     factories.make_contact(acme, name="Ada")
 
     assert list(acme.contacts.search(parse(typed))) == []
+
+
+def test_what_is_counted_is_what_is_found(
+    acme: Workspace, people: dict[str, int], monkeypatch: pytest.MonkeyPatch
+):
+    """Also where an index counts by itself."""
+    monkeypatch.setattr(plan, "WALK_MAX", 0)
+    monkeypatch.setattr(plan, "PROBED", 0)
+    for rare, common in ((plan.RARE, 51), (0, 51), (0, 1)):
+        monkeypatch.setattr(plan, "RARE", rare)
+        monkeypatch.setattr(plan, "COMMON_HITS", common)
+        wrong = {}
+        for typed, _ in CASES:
+            data = QueryDict(mutable=True)
+            data["q"] = typed
+            contact_filter = ContactFilter(data, acme)
+            numbers = contact_filter.count(), len(list(contact_filter.qs))
+            if len(set(numbers)) > 1:
+                wrong[typed] = numbers
+        assert wrong == {}
+
+
+def test_hits_of_the_index_are_held_against_flags(acme: Workspace, monkeypatch: pytest.MonkeyPatch):
+    for name in ("WALK_MAX", "PROBED", "RARE"):
+        monkeypatch.setattr(plan, name, 0)
+    monkeypatch.setattr(plan, "FEW", {"sqlite": 2, "postgresql": 2})
+    flag = factories.make_flag(acme)
+    ada, *_ = (
+        factories.make_contact(acme, name=name, flags=[flag]) for name in ("Ada", "Bo", "Cy")
+    )
+    factories.make_contact(acme, name="Ada without")
+    found = ContactFilter(QueryDict(f"q=ada&flags={flag.pk}"), acme)
+
+    assert list(found.qs) == [ada]
+    assert found.count() == 1
