@@ -34,8 +34,9 @@ from contacts.steps import Step
 from contacts.writing import suppression
 from workspaces.models import AuditEntry
 
-# One transaction each. On SQLite it keeps all other writers waiting.
-CHUNKS = {"sqlite": 2_000, "postgresql": 5_000}
+# One transaction each. On SQLite it keeps all other writers waiting, on PostgreSQL whoever changes
+# a phone (`writing.suppression`).
+CHUNK = 2_000
 
 
 class Commit:
@@ -87,8 +88,7 @@ class Commit:
 
     def _chunk_size(self) -> int:
         """Fewer rows a step where they may change contacts."""
-        size = CHUNKS[connection.vendor]
-        return size if self.policy == DuplicatePolicy.SKIP else max(size // INSERTS, 1)
+        return CHUNK if self.policy == DuplicatePolicy.SKIP else max(CHUNK // INSERTS, 1)
 
     def _contacts(self, records: list[Record]) -> tuple[list[tuple[int, Contact]], list[Contact]]:
         """The records that the review let through, validated once more: new ones, duplicates."""

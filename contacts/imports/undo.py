@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from contacts.imports.commit import CHUNKS
+from contacts.imports.commit import CHUNK
 from contacts.imports.update import INSERTS, Update, update, update_of
 from contacts.imports.verdicts import Existing
 from contacts.models import (
@@ -97,9 +97,8 @@ class Undo:
         return settings.IMPORT_PAUSE_MS / 1000 if connection.vendor == "sqlite" else 0
 
     def _delete(self, job: Job, after: int) -> Step:
-        size = CHUNKS[connection.vendor]
         left = created(self.contact_import).filter(import_line__gt=after)
-        lines = list(left.order_by("import_line").values_list("import_line", flat=True)[:size])
+        lines = list(left.order_by("import_line").values_list("import_line", flat=True)[:CHUNK])
         last = lines[-1] if lines else after
 
         def apply() -> dict[str, Any]:
@@ -107,12 +106,12 @@ class Undo:
             return self._counted(job, deleted=deleted, kept=len(lines) - deleted)
 
         cursor = {"phase": CREATED, "after": last}
-        if len(lines) < size:
+        if len(lines) < CHUNK:
             cursor = {"phase": UPDATED, "after": 0}
         return Step(cursor, job.done + len(lines), apply=apply)
 
     def _restore(self, job: Job, after: int) -> Step:
-        size = max(CHUNKS[connection.vendor] // INSERTS, 1)
+        size = max(CHUNK // INSERTS, 1)
         entries = list(_not_restored(self.contact_import).filter(pk__gt=after)[:size])
         ended = len(entries) < size
         existing = self._read(entries)

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from contacts import jobs, uploads, writing
-from contacts.imports.commit import CHUNKS
+from contacts.imports.commit import CHUNK
 from contacts.imports.insert import Row
 from contacts.models import Contact
 from tests import factories
@@ -117,8 +117,7 @@ def _one_round(person: User, content: bytes, rows: list[Row]) -> tuple[Measured,
     review = ours.review()
     bare_review = measured(stock.bare_review, workspace.pk, content)
     commit = ours.commit()
-    chunk = CHUNKS[connection.vendor]
-    bare_commit = measured(stock.bare_commit, workspace.pk, rows, chunk)
+    bare_commit = measured(stock.bare_commit, workspace.pk, rows, CHUNK)
     return review, commit, ours.undo(), bare_review, bare_commit
 
 

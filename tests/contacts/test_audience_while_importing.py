@@ -66,7 +66,7 @@ def test_count_list_verdict_export_and_api_agree_after_each_step(
 ):
     contact_import = uploads.receive(acme, ada, "people.csv", [csv_bytes(*ROWS)])
     settings.IMPORT_INLINE_ROWS = -1
-    monkeypatch.setattr(commit, "CHUNKS", {"sqlite": 5, "postgresql": 5})
+    monkeypatch.setattr(commit, "CHUNK", 5)
     assert uploads.confirm(contact_import, ada)
     job = acme.jobs.last()
     sizes = []

@@ -41,7 +41,7 @@ def content(said: str) -> str:
 @pytest.fixture
 def running_import(acme, ada, monkeypatch, settings) -> Iterator[ContactImport]:
     """An import that was confirmed, done row by row by another thread meanwhile."""
-    monkeypatch.setattr(commit, "CHUNKS", dict.fromkeys(commit.CHUNKS, 1))
+    monkeypatch.setattr(commit, "CHUNK", 1)
     settings.JOB_LEASE_SECONDS = 0  # a restored job need not wait for its end
     settings.IMPORT_INLINE_ROWS = ROWS
     rows = csv_bytes(*(f"Ann {n},+1415555{2000 + n},,," for n in range(ROWS)))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from contacts.management.commands import serve as serve_command
 from contacts.management.commands.serve import trusted_proxy
 from contactsite.listening import listen
 from tests.tooling.waiting import PATIENCE, eventually
@@ -98,6 +99,16 @@ def test_serve_frees_its_port_when_it_is_killed(serve):
     server.kill()
 
     eventually(lambda: not answers(port))
+
+
+def test_long_work_leaves_the_processor_to_the_pages(monkeypatch):
+    happened = []
+    monkeypatch.setattr(serve_command.os, "nice", lambda steps: happened.append(steps))
+    monkeypatch.setattr(serve_command, "call_command", happened.append)
+
+    serve_command.work()
+
+    assert happened == [serve_command.WORKER_NICENESS, "worker"]
 
 
 def test_only_proxies_of_ours_are_believed():

@@ -1,6 +1,7 @@
 """`manage.py serve`: the web server and the worker together, until told to stop."""
 
 import functools
+import os
 import socket
 from argparse import ArgumentParser
 from typing import Any
@@ -15,6 +16,8 @@ from contactsite.listening import PortTaken, listen
 from contactsite.processes import Role, keep_running
 from contactsite.refusals import RefusalTask
 
+# People wait for pages; long work takes the processor's time that they leave.
+WORKER_NICENESS = 10
 # An upload's form around the file: boundaries and the other fields.
 ROOM_FOR_THE_FORM = 1024 * 1024
 
@@ -72,7 +75,8 @@ def serve_pages(listener: socket.socket) -> None:
 
 
 def work() -> None:
-    """Do the long work of imports and the like, beside the web processes."""
+    """Do the long work of imports and the like, behind the web processes."""
+    os.nice(WORKER_NICENESS)
     call_command("worker")
 
 

@@ -21,7 +21,7 @@ collect_ignore = [] if ON_POSTGRESQL else OWN_SERVER
 def threes(monkeypatch) -> None:
     """Many steps also for small files: three rows a step."""
     for module in (commit, undo):
-        monkeypatch.setattr(module, "CHUNKS", {"sqlite": 3, "postgresql": 3})
+        monkeypatch.setattr(module, "CHUNK", 3)
 
 
 @pytest.fixture

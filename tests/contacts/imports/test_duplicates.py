@@ -219,7 +219,7 @@ def test_created_contacts_are_given_the_flags(acme, ada, known, ann):
 def test_work_in_many_hands_updates_and_flags_once(acme, ada, known, monkeypatch, settings):
     settings.IMPORT_INLINE_ROWS = -1
     monkeypatch.setattr(review, "CHUNK", 2)
-    monkeypatch.setattr(commit, "CHUNKS", {"sqlite": 1, "postgresql": 1})
+    monkeypatch.setattr(commit, "CHUNK", 1)
     vip, gone = acme.flags.get(name="VIP"), make_flag(acme, "Gone")
     contact_import = upload(acme, ada, FILE)
     assert contact_import.updates["overwrite"]["count"] == 2

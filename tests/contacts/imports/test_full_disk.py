@@ -45,7 +45,7 @@ def test_review_whose_problem_rows_do_not_fit_goes_on_later(acme, ada, settings)
 
 
 def test_import_that_does_not_fit_into_the_database_goes_on_later(acme, ada, monkeypatch):
-    monkeypatch.setattr(commit, "CHUNKS", {"sqlite": 500, "postgresql": 500})
+    monkeypatch.setattr(commit, "CHUNK", 500)
     contact_import = upload(acme, ada, csv_bytes(*ROWS))
 
     with full_database(after=1_000):

@@ -28,7 +28,7 @@ MIXED = csv_bytes(*ROWS[:7], "", "Bad,1,,,", *ROWS[:2], ",,,,", '"a\r\nb",+1,,,'
 def small_chunks(monkeypatch):
     """Many steps also for small files."""
     monkeypatch.setattr(review, "CHUNK", 2)
-    monkeypatch.setattr(commit, "CHUNKS", {"sqlite": 3, "postgresql": 3})
+    monkeypatch.setattr(commit, "CHUNK", 3)
 
 
 @pytest.fixture

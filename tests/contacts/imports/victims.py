@@ -88,7 +88,7 @@ def obey(orders: Orders, work: Callable[..., None], *arguments: object) -> None:
     settings.IMPORT_INLINE_ROWS = -1
     settings.JOB_LEASE_SECONDS = LEASE_SECONDS
     review.CHUNK = orders.chunk
-    commit.CHUNKS = undo.CHUNKS = {"sqlite": orders.chunk, "postgresql": orders.chunk}
+    commit.CHUNK = undo.CHUNK = orders.chunk
     flag_removal.BATCH = flags.BATCH = orders.chunk
     if orders.mutant:
         MUTANTS[orders.mutant]()
