@@ -4,9 +4,10 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
-from contacts.imports import accepted, problem_rows, repairs, storage
+from contacts.imports import accepted, problem_rows, repairs, same_emails, storage
 from contacts.imports.csv_file import Chunk, Place, open_file, read_chunk
 from contacts.imports.rejection import RejectedFile
 from contacts.imports.remembered import remembered_flags
@@ -50,6 +51,15 @@ class Review:
         """The phones of the rows before; loaded once, then kept up by `judge`."""
         return accepted.load_seen(self.accepted.path)
 
+    @cached_property
+    def emails(self) -> Spool:
+        return self._spool("emails")
+
+    @cached_property
+    def seen_emails(self) -> same_emails.Seen:
+        """The e-mails of the rows before, likewise."""
+        return same_emails.load_seen(self.emails.path)
+
     def _spool(self, stem: str) -> Spool:
         folder = storage.folder(self.contact_import)
         return Spool(folder, stem, self.claim, self.cursor.get(stem))
@@ -72,6 +82,7 @@ class Review:
             "problems": self.problem_rows.append(problem_rows.HEADER),
             "repairs": self.repairs.append(repairs.HEADER),
             "accepted": self.accepted.append(b""),
+            "emails": self.emails.append(b""),
         }
         return Step(cursor, done=0, apply=self._validating)
 
@@ -82,7 +93,8 @@ class Review:
         chunk = read_chunk(self.path, Place.from_cursor(job.cursor["place"]), CHUNK)
         verdicts = list(judge(self.resource, chunk.records, self.seen))
         remembered = remembered_flags(job.workspace, verdicts)
-        counts = counted(job.counts, chunk, verdicts, remembered)
+        emails = same_emails.same_emails(job.workspace, verdicts, self.seen_emails)
+        counts = counted(job.counts, chunk, verdicts, remembered, emails.problems)
         total = counts["valid"] + counts["duplicates"] + counts["errors"]
         if total > settings.IMPORT_MAX_ROWS:
             raise _too_many_rows(chunk)
@@ -93,6 +105,7 @@ class Review:
             "problems": self.problem_rows.append(problem_rows.encode(verdicts)),
             "repairs": self.repairs.append(repairs.encode(verdicts)),
             "accepted": self.accepted.append(accepted.encode(verdicts)),
+            "emails": self.emails.append(emails.new),
         }
         if not chunk.at_end:
             return Step(cursor, done=total, counts=counts)
@@ -120,8 +133,14 @@ class Review:
             problems_file=self.problem_rows.path.name,
             repairs_file=self.repairs.path.name,
         )
+        # Only then: until the transaction is committed, the next one may have to begin with them.
+        transaction.on_commit(self._tidy, robust=True)
+
+    def _tidy(self) -> None:
+        """Leave no file but those that the page and the import read."""
         for spool in (self.problem_rows, self.repairs, self.accepted):
             spool.remove_older()
+        self.emails.remove_all()
 
     def _reject(self, job: Job, rejected: RejectedFile) -> Step:
         def apply() -> None:

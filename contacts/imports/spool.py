@@ -35,7 +35,12 @@ class Spool:
         return {"name": self.path.name, "size": self.size}
 
     def remove_older(self) -> None:
-        """Remove what earlier claims left; call it when the job is finished."""
+        """Remove what earlier claims left; call it when the job's end is committed."""
         for file in self.folder.glob(f"{self.stem}-*"):
             if file != self.path:
                 file.unlink(missing_ok=True)
+
+    def remove_all(self) -> None:
+        """The same where the job alone needed what was written."""
+        self.remove_older()
+        self.path.unlink(missing_ok=True)

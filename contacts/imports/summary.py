@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from contacts.imports import same_emails
 from contacts.imports.problems import KINDS, ORDER, REPAIRED, WARNING
 from contacts.models import (
     CSV_FIELDS,
@@ -24,6 +25,8 @@ WARNINGS = {
     "too_long": "Phone looks too long",
     "not_assigned": "Phone in a range that is not in use",
     "unknown_code": "Unknown country code",
+    "same_email_contact": "E-mail of a contact with another phone",
+    "same_email_line": "Same e-mail as an earlier line, with another phone",
 }
 
 
@@ -43,7 +46,10 @@ def in_place(examples: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class ProblemKind:
-    """One kind of problem with its first examples; for `repairs` of them a value is suggested."""
+    """One kind of problem with its first examples; for `repairs` of them a value is suggested.
+
+    `in_file` says whether the file of problem rows has them all.
+    """
 
     kind: str
     title: str
@@ -51,6 +57,7 @@ class ProblemKind:
     count: int
     examples: list[dict[str, Any]]
     repairs: int = 0
+    in_file: bool = True
 
 
 def problem_kinds(contact_import: ContactImport) -> list[ProblemKind]:
@@ -114,10 +121,16 @@ def warning_kinds(contact_import: ContactImport) -> list[ProblemKind]:
     found = contact_import.problems
     kinds = ((code, title, found.get(WARNING + code)) for code, title in WARNINGS.items())
     return [
-        ProblemKind(code, title, "", known["count"], in_place(known["examples"]))
+        ProblemKind(code, title, "", known["count"], in_place(known["examples"]), in_file=False)
         for code, title, known in kinds
         if known
     ]
+
+
+def same_email_rows(contact_import: ContactImport) -> int:
+    """How many of the rows that are imported have the e-mail of a contact or an earlier line."""
+    kinds = (same_emails.OF_CONTACT, same_emails.OF_LINE)
+    return sum(contact_import.problems.get(kind, {"count": 0})["count"] for kind in kinds)
 
 
 def shares(contact_import: ContactImport) -> list[tuple[str, int, str]]:

@@ -14,11 +14,16 @@ SAMPLE = 10
 
 
 def counted(
-    before: dict[str, Any], chunk: Chunk, verdicts: list[Verdict], suppressed: Mapping[str, str]
+    before: dict[str, Any],
+    chunk: Chunk,
+    verdicts: list[Verdict],
+    suppressed: Mapping[str, str],
+    same_emails: Mapping[int, Problem],
 ) -> dict[str, Any]:
     """The counts with those of one more chunk; `before` is left as it was.
 
-    `suppressed` has the flags that phones of the chunk had before, in words.
+    `suppressed` has the flags that phones of the chunk had before, in words; `same_emails` what is
+    told of the lines whose e-mail is another's too.
     """
     account = Account.of(before.get("kinds"))
     sample = list(before.get("sample", ()))
@@ -38,6 +43,8 @@ def counted(
         if len(sample) < SAMPLE:
             sample.append({"line": line, **{name: getattr(contact, name) for name in CSV_FIELDS}})
         looks = _worth_a_look(contact.phone, suppressed)
+        if same_email := same_emails.get(line):
+            looks.append(same_email)
         warnings += bool(looks)
         account.add(line, cells, looks)
     return {

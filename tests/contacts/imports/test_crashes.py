@@ -143,6 +143,25 @@ def test_killed_process_loses_and_doubles_nothing(office, globex, ada, point, hi
     check_rest(office, globex)
 
 
+def test_review_whose_last_step_kills_who_took_it_up_goes_on(office, globex, ada):
+    """The files of the one before are still there: they are what the next one begins with."""
+    kill_at("review step committed", 4, office)
+    time.sleep(victims.LEASE_SECONDS)
+    connections.close_all()
+    second = victims.start(victims.work_off, failpoint=("review last step applied", "SIGKILL", 1))
+    assert victims.end(second) == -signal.SIGKILL
+
+    contact_import = finish(office, ada)
+
+    check_imported(contact_import)
+    assert left_by(contact_import) == ["accepted", "problems", "repairs", "upload.csv"]
+
+
+def left_by(contact_import: ContactImport) -> list[str]:
+    files = storage.folder(contact_import).iterdir()
+    return sorted(file.name.split("-")[0] for file in files)
+
+
 @pytest.mark.parametrize("kind", ["review", "commit", "undo"])
 def test_process_that_wakes_after_its_lease_writes_nothing(office, globex, ada, kind):
     contact_import = sleep_through(f"{kind} step computed", office, ada)
