@@ -2,14 +2,19 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth.middleware import (
     LoginRequiredMiddleware as DjangoLoginRequired,
 )
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
+IN_THE_OPEN = (
+    "Use https. This request came unencrypted: if it carried a token, revoke that one and make a"
+    " new one."
+)
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -21,6 +26,21 @@ def response_headers(get_response: GetResponse) -> GetResponse:
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
+
+    return middleware
+
+
+def api_over_https_alone(get_response: GetResponse) -> GetResponse:
+    """Refuse what other systems ask over plain HTTP, where the site is served over HTTPS.
+
+    A redirect, as people get it, would let a program send its token in the open for ever.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        in_the_open = settings.SECURE_SSL_REDIRECT and not request.is_secure()
+        if in_the_open and request.path.startswith("/api/"):
+            return JsonResponse({"detail": IN_THE_OPEN}, status=403)
+        return get_response(request)
 
     return middleware
 

@@ -39,10 +39,15 @@ def answer(response):
         "status": response.status_code,
         "headers": dict(response.items()),
         "cookies": cookies(response),
+        "text": response.text,
     }
+bearer = {"headers": {"Host": "contacts.example.com", "Authorization": "Bearer ct_x"}}
 answers = {
     "plain": answer(Client().get("/accounts/login/", **host)),
     "health": answer(Client().get("/healthz", **host)),
+    "feed": answer(Client().get("/api/v1/audiences", **bearer)),
+    "feed posted": answer(Client().post("/api/v1/contacts/1/interactions", {}, **bearer)),
+    "feed over https": answer(Client().get("/api/v1/audiences", secure=True, **bearer)),
     "page": answer(page),
     "signed in": answer(signed_in),
     "own": answer(client.get("/", secure=True, **host)),
@@ -86,6 +91,18 @@ def test_everything_but_the_health_check_is_led_to_https(answers: dict[str, Any]
     assert answers["plain"]["status"] == 301
     assert answers["plain"]["headers"]["Location"].startswith("https://contacts.example.com/")
     assert answers["health"]["status"] == 200
+
+
+@pytest.mark.parametrize("name", ["feed", "feed posted"])
+def test_programs_are_refused_and_not_led_to_https(answers: dict[str, Any], name: str):
+    """They would follow, again and again, with their token in the open."""
+    refused = answers[name]
+
+    assert refused["status"] == 403
+    assert refused["headers"]["Content-Type"] == "application/json"
+    assert refused["headers"]["Cache-Control"] == "no-store"
+    assert json.loads(refused["text"])["detail"].startswith("Use https.")
+    assert answers["feed over https"]["status"] == 401
 
 
 def test_browsers_are_told_to_stay_with_https(answers: dict[str, Any]):
