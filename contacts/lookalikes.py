@@ -7,7 +7,7 @@ names apart, and short words are compared letter by letter: VIP is not VIX, Cold
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -34,8 +34,13 @@ def alike(name: str, other: str) -> bool:
     return _alike(_looks(name), _looks(other))
 
 
-def groups(names: Sequence[str]) -> list[list[int]]:
-    """The names that look alike, as places in `names`; each is in one group at most."""
+def groups(
+    names: Sequence[str], apart: Collection[frozenset[int]] = frozenset()
+) -> list[list[int]]:
+    """The names that look alike, as places in `names`; each is in one group at most.
+
+    Two places that are `apart` do not look alike, whatever their names.
+    """
     looks = [_looks(name) for name in names]
     leader = list(range(len(names)))
 
@@ -45,7 +50,7 @@ def groups(names: Sequence[str]) -> list[list[int]]:
         return place
 
     for one, other in _candidates(looks):
-        if _alike(looks[one], looks[other]):
+        if frozenset((one, other)) not in apart and _alike(looks[one], looks[other]):
             first, last = sorted((lead(one), lead(other)))
             leader[last] = first
     found: dict[int, list[int]] = {}

@@ -56,6 +56,7 @@ SETS = {
     "api_tokens": "contacts.ApiToken",
     "audiences": "contacts.Audience",
     "distinctions": "contacts.Distinction",
+    "flag_distinctions": "contacts.FlagDistinction",
     "merges": "contacts.Merge",
     "frozen_lists": "contacts.FrozenList",
     "flags": "contacts.Flag",

@@ -8,6 +8,7 @@ from contacts.models.contact_change import ChangeKind, ContactChange
 from contacts.models.contact_import import ContactImport, DuplicatePolicy, ImportState
 from contacts.models.distinction import DistinctContact, Distinction
 from contacts.models.flag import STARTER_FLAGS, Colour, ContactFlag, Flag
+from contacts.models.flag_distinction import FlagDistinction
 from contacts.models.frozen_contacts import FrozenContacts
 from contacts.models.frozen_list import FrozenList, FrozenMember
 from contacts.models.interaction import Interaction, InteractionKind
@@ -33,6 +34,7 @@ __all__ = [
     "Distinction",
     "DuplicatePolicy",
     "Flag",
+    "FlagDistinction",
     "FormerValue",
     "FrozenContacts",
     "FrozenList",

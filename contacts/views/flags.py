@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
-from contacts import flag_uses, lookalikes, writing
+from contacts import flag_distinctions, flag_uses, writing
 from contacts.forms.flag import FlagForm
 from contacts.models import Flag
 from workspaces.access import (
@@ -24,7 +24,7 @@ from workspaces.models import Workspace
 def flag_list(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
     """All flags, what they mean and how many contacts carry them; and those that look alike."""
     flags = list(workspace.flags.with_counts().order_by("name_key"))
-    context = {"flags": flags, "lookalikes": lookalike_groups(flags)}
+    context = {"flags": flags, "lookalikes": flag_distinctions.alike_groups(workspace, flags)}
     return render(request, "contacts/flag_list.html", context)
 
 
@@ -32,13 +32,18 @@ def flag_list(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
 @require_safe
 def flag_detail(request: WorkspaceRequest, workspace: Workspace, pk: int) -> HttpResponse:
     """One flag: what it means, who carries it, when it was last used, and where it is named."""
-    flag = get_object_or_404(workspace.flags.select_related("created_by"), pk=pk)
+    flag = get_object_or_404(workspace.flags.select_related("created_by", "workspace"), pk=pk)
+    decisions = flag_distinctions.about(flag).select_related("flag", "other", "actor")
     context = {
         "flag": flag,
         "count": flag.links.count(),
         "remembered": flag.suppressed_numbers.count() if flag.suppressing else 0,
         "uses": flag_uses.uses_of(flag),
-        "lookalikes": lookalikes_of(workspace, flag),
+        "lookalikes": flag_distinctions.alike_to(workspace, flag),
+        "different": [
+            (decision, decision.other if decision.flag_id == flag.pk else decision.flag)
+            for decision in decisions
+        ],
     }
     return render(request, "contacts/flag_detail.html", context)
 
@@ -82,20 +87,9 @@ def edit(request: WorkspaceRequest, workspace: Workspace, flag: Flag) -> HttpRes
     return render(request, "contacts/flag_form.html", context)
 
 
-def lookalike_groups(flags: list[Flag]) -> list[list[Flag]]:
-    """The flags that look alike, group by group."""
-    groups = lookalikes.groups([flag.name for flag in flags])
-    return [[flags[place] for place in group] for group in groups]
-
-
-def lookalikes_of(workspace: Workspace, flag: Flag) -> list[Flag]:
-    others = workspace.flags.exclude(pk=flag.pk).order_by("name_key")
-    return [other for other in others if lookalikes.alike(flag.name, other.name)]
-
-
 def hint_at_lookalikes(request: WorkspaceRequest, workspace: Workspace, flag: Flag) -> None:
     """Say which flags the new name looks like, while it is on nobody yet."""
-    if not (similar := lookalikes_of(workspace, flag)):
+    if not (similar := flag_distinctions.alike_to(workspace, flag)):
         return
     names = ", ".join(f"“{other}”" for other in similar)
     hint = f"“{flag}” looks like {names}. A few clear flags serve better than many that look alike."

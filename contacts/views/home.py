@@ -6,9 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from contacts import overview
+from contacts import flag_distinctions, overview
 from contacts.applied import count_words
-from contacts.views.flags import lookalike_groups
 from workspaces.access import WorkspaceRequest, workspace_viewer
 from workspaces.models import Workspace
 
@@ -36,5 +35,6 @@ def workspace_home(request: WorkspaceRequest, workspace: Workspace) -> HttpRespo
             "unchanged_count": count_words(unchanged.count),
         }
     if request.membership.can_edit:
-        context["lookalikes"] = lookalike_groups(list(workspace.flags.order_by("name_key")))
+        flags = list(workspace.flags.order_by("name_key"))
+        context["lookalikes"] = flag_distinctions.alike_groups(workspace, flags)
     return render(request, "contacts/home.html", context)

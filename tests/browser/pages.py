@@ -151,6 +151,8 @@ NOT_PAGES = {
     "contact_same",
     "distinction_create",
     "distinction_delete",
+    "flag_distinction_create",
+    "flag_distinction_delete",
     "healthz",
     "home",
     "import_cancel",

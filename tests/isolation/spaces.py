@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.http import QueryDict
 from django.utils import timezone
 
-from contacts import api_tokens, bulk_actions, jobs, writing
+from contacts import api_tokens, bulk_actions, flag_distinctions, jobs, writing
 from contacts.bulk.selection import Selection
 from contacts.imports import storage
 from contacts.models import (
@@ -17,6 +17,7 @@ from contacts.models import (
     ContactImport,
     Distinction,
     Flag,
+    FlagDistinction,
     FrozenList,
     Interaction,
     Job,
@@ -55,6 +56,7 @@ class Space:
     twins: list[Contact]
     merge: Merge
     distinction: Distinction
+    flag_distinction: FlagDistinction
     merge_job: Job
     job: Job
     bulk: Job
@@ -125,6 +127,7 @@ def make_space(name: str, phone: str, owner: User) -> Space:
         twins=twins,
         merge=merge,
         distinction=distinction,
+        flag_distinction=tell_flags_apart(workspace, owner, flag),
         merge_job=factories.make_job(workspace, kind=JobKind.MERGE),
         ready=reviewed_import(workspace, owner, canary, f"+{int(phone[1:]) + 1}"),
         audience=audience,
@@ -134,6 +137,13 @@ def make_space(name: str, phone: str, owner: User) -> Space:
         api_token=api_token,
         secret=secret,
     )
+
+
+def tell_flags_apart(workspace: Workspace, owner: User, flag: Flag) -> FlagDistinction:
+    """The flag and one that looks like it, which is another one."""
+    alike = factories.make_flag(workspace, f"{flag}s")
+    flag_distinctions.tell_apart(workspace, owner, [flag, alike])
+    return workspace.flag_distinctions.get()
 
 
 def make_twins(
