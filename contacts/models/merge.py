@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contacts.models.contact import Contact
-from contacts.models.fields import KeyField
 from workspaces.models import User, Workspace
 from workspaces.scoping import CompositeForeignKey, WorkspaceOwned
 
@@ -119,11 +118,15 @@ class FormerValue(WorkspaceOwned):
     The contact's `former_text` repeats those of one line, so that its search text holds them.
     """
 
+    # No index of the workspace alone: for many phones SQLite would take it, and walk over all.
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, db_index=False)
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="former_values")
     merge = models.ForeignKey(Merge, on_delete=models.CASCADE, related_name="former_values")
     field = models.CharField(max_length=10)
     value = models.TextField()
-    phone = KeyField(max_length=16, default="", help_text="The value, where it is a phone.")
+    # Collated as a contact's phone, with which it is united and compared: PostgreSQL would not use
+    # the index of contacts otherwise.
+    phone = models.CharField(max_length=16, default="", help_text="The value, where it is a phone.")
 
     class Meta:
         ordering = ["id"]

@@ -67,8 +67,9 @@ class SuppressedNumber(WorkspaceOwned):
     here. `key` names the key the digest was made with.
     """
 
+    # No index of the workspace alone: for many numbers SQLite would take it, and walk over all.
     workspace = models.ForeignKey(
-        Workspace, on_delete=models.CASCADE, related_name="suppressed_numbers"
+        Workspace, on_delete=models.CASCADE, related_name="suppressed_numbers", db_index=False
     )
     digest = KeyField(max_length=64, editable=False)
     key = KeyField(max_length=8, editable=False, default=key_name)

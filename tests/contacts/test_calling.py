@@ -3,13 +3,13 @@
 import random
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import QueryDict
 
 from contacts import calling_counts, writing
 from contacts.calling import Calling, Verdict
 from contacts.filters import ContactFilter
-from contacts.models import CallingPolicy, Flag
+from contacts.models import CallingPolicy, Contact, Flag, FormerValue
 from tests import factories
 from workspaces.models import Workspace
 
@@ -197,3 +197,15 @@ def test_a_required_flag_without_its_name_is_refused_by_the_database(acme: Works
     """The name outlives the flag: without it, its deletion would let everybody be called."""
     with pytest.raises(IntegrityError), transaction.atomic():
         CallingPolicy.objects.create(workspace=acme, required_flag=opt_in)
+
+
+@pytest.mark.django_db
+def test_former_phones_are_collated_as_phones():
+    """Both are united and looked up in the contacts: otherwise PostgreSQL uses no index for it."""
+    collations = set()
+    with connection.cursor() as cursor:
+        for model in (Contact, FormerValue):
+            columns = connection.introspection.get_table_description(cursor, model._meta.db_table)
+            collations |= {column.collation for column in columns if column.name == "phone"}
+
+    assert len(collations) == 1
