@@ -58,23 +58,26 @@ def freeze(audience: Audience, actor: User) -> Job:
 
 
 def changes(frozen_list: FrozenList, audience: Audience) -> Changes:
-    """Count what became of the list, in one statement; the audience must not be broken."""
+    """Count what became of the list, in one statement; the audience must not be broken.
+
+    Who joined is not looked for: they are all who are in the audience, less those who stayed.
+    """
     workspace = audience.workspace
     calling, now = Calling(workspace), audiences.contacts_of(audience)
     contacts: ContactQuerySet = workspace.contacts.all()
     was_in = frozen_changes.was_in(frozen_list)
     suppressed = frozen_changes.where(frozen_list, Change.SUPPRESSED, now, calling)
     sets = (
+        now,
         now.filter(was_in),
-        now.filter(~was_in),
         contacts.filter(was_in),
         contacts.filter(suppressed),
     )
     numbers = Workspace.objects.filter(pk=workspace.pk).values_list(*map(_counted, sets)).get()
-    stayed, joined, here, became = (number or 0 for number in numbers)
+    everybody, stayed, here, became = (number or 0 for number in numbers)
     return Changes(
         stayed=stayed,
-        joined=joined,
+        joined=everybody - stayed,
         left=here - stayed,
         deleted=frozen_list.total - here,
         suppressed=became,
