@@ -17,7 +17,7 @@ from pathlib import Path
 from scripts.postgres import NoPostgreSQL, throwaway_server
 from tests.benchmarks.kept import kept_server
 
-BENCHMARKS = ("imports", "pages", "search")
+BENCHMARKS = ("clean", "imports", "pages", "search")
 
 
 def main() -> int:

@@ -1,6 +1,6 @@
 """Millions of contacts in minutes: written past the indexes, which are made again afterwards."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import islice
 from typing import Any
@@ -38,10 +38,14 @@ RARE = {"Quillfeather": 5, "Vanbrugh": 20, "Xylander": 100}
 SHORT = {"王芳": 20, "李小龍": 50, "田中": 1_000}
 
 
-def fill(shares: dict[Workspace, int]) -> None:
+# What the contact has that is this number of its workspace, at this place among all.
+Typed = Callable[[int, int], dict[str, str]]
+
+
+def fill(shares: dict[Workspace, int], make: Typed | None = None) -> None:
     """Give each workspace so many contacts, mixed as if people had added them side by side."""
     made = _without_indexes()
-    rows = _rows(shares)
+    rows = _rows(shares, make or typed)
     while chunk := list(islice(rows, CHUNK)):
         with transaction.atomic():
             _write(chunk)
@@ -68,7 +72,7 @@ def carry(workspace: Workspace, flag_name: str, one_in: int) -> None:
         )
 
 
-def _rows(shares: dict[Workspace, int]) -> Iterator[tuple[Any, ...]]:
+def _rows(shares: dict[Workspace, int], make: Typed) -> Iterator[tuple[Any, ...]]:
     """Rows of the table. A number that is coprime to all sizes spreads every value evenly."""
     now, total = timezone.now(), sum(shares.values())
     numbers = dict.fromkeys(shares, 0)
@@ -77,7 +81,7 @@ def _rows(shares: dict[Workspace, int]) -> Iterator[tuple[Any, ...]]:
         workspace = min(shares, key=lambda one: numbers[one] / shares[one])
         number = numbers[workspace]
         numbers[workspace] += 1
-        fields = typed(number, place)
+        fields = make(number, place)
         moment = now - timedelta(seconds=30 * (total - place))
         columns: dict[str, Any] = {
             **fields,
