@@ -5,7 +5,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from contacts import phones
 from contacts.comparison import Column, Line, columns, filled, lines, ranked
 from contacts.duplicates import BY_NAME, EMAIL, NAME, REASONS, SHOWN, Group, Place
 from workspaces.models import Workspace
@@ -30,7 +29,7 @@ class ShownGroup:
             return first.email
         if self.group.reason is NAME:
             return f"{first.name}, {first.brokerage}"
-        return phones.human(self.group.key[0])
+        return self.group.key[0]
 
     @property
     def more(self) -> int:

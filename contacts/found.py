@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from contacts import phones, search
+from contacts import search
 from contacts.filters import ContactFilter
 from contacts.models import ContactFlag
 from contacts.paging import get_page_of
@@ -36,7 +36,7 @@ def found_contacts(contact_filter: ContactFilter, size: int) -> list[FoundContac
         FoundContact(
             id=row["id"],
             name=search.mark(row["name"], query),
-            phone=search.mark_phone(phones.human(row["phone"]), query),
+            phone=search.mark_phone(row["phone"], query),
             details=[
                 search.mark(row[name], query)
                 for name in ("email", "state", "brokerage")

@@ -112,14 +112,16 @@ def _email(value: str, look: Look) -> str:
 
 
 def _phone(row: paging.Row, look: Look) -> str:
-    human = phones.human(row["phone"])
-    shown = search.mark_phone(human, look.query) if look.query else escape(human)
-    number = f'<span title="{row["phone"]}">{shown}</span>'
-    if warning := escape(phones.warning_text(row["phone"], row["phone_warning"])):
+    phone = row["phone"]
+    number = search.mark_phone(phone, look.query) if look.query else escape(phone)
+    if warning := escape(phones.warning_text(phone, row["phone_warning"])):
         number += (
             f' <span class="warned" title="{warning}">{_TRIANGLE}'
             f'<span class="visually-hidden">{warning}</span></span>'
         )
+    # The same digits grouped, for the eye: who listens hears the number once.
+    if (human := phones.human(phone)) != phone:
+        number += f' <span class="grouped" aria-hidden="true">{escape(human)}</span>'
     return number
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from contacts import phones, values
+from contacts import values
 from contacts.comparison import LABELS, Column, ranked
 from contacts.models import FIELDS
 
@@ -30,10 +30,7 @@ class MergeForm(forms.Form):
         proposed = keep if keep in self.by_id else next(iter(self.by_id))
         self.fields["keep"] = _choice(
             "Contact to keep",
-            [
-                (pk, f"{contact.name}, {phones.human(str(contact.phone))}")
-                for pk, contact in self.by_id.items()
-            ],
+            [(pk, f"{contact.name}, {contact.phone}") for pk, contact in self.by_id.items()],
             proposed,
         )
         self.proposed: dict[str, str] = {"keep": proposed}

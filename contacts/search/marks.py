@@ -31,7 +31,7 @@ def mark(value: str, query: Query | None) -> SafeString:
 
 
 def mark_phone(shown: str, query: Query | None) -> SafeString:
-    """A phone in its human format, with the searched digits marked across its spaces and dashes."""
+    """A phone in either form, with the searched digits marked across its spaces and dashes."""
     if query is None:
         return escape(shown)
     positions = [position for position, letter in enumerate(shown) if letter.isdecimal()]

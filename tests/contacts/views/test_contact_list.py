@@ -42,10 +42,11 @@ def test_list_shows_a_contact_with_all_its_columns(as_ada: Client, acme: Workspa
 
     assert "1 contact How many can be called? Save as audience" in text
     assert "Name, e-mail Phone State Brokerage / Company Flags Added Actions" in text
-    assert "Élodie Martin elodie@example.com +44 20 7946 0018 Kent Oast Ltd VIP today" in text
+    assert (
+        "Élodie Martin elodie@example.com +442079460018 +44 20 7946 0018 Kent Oast Ltd VIP today"
+    ) in text
     assert f'href="{URL}{contact.pk}/"' in html
     assert f'href="{URL}{contact.pk}/edit/" aria-label="Edit Élodie Martin"' in html
-    assert 'title="+442079460018"' in html
 
 
 def test_list_never_shows_a_contact_of_another_workspace(
@@ -115,7 +116,7 @@ def test_hits_are_marked(as_ada: Client, acme: Workspace):
     factories.make_contact(acme, name="Jörg Groß", phone="+442079460018")
 
     assert "J<mark>örg</mark> Groß" in as_ada.get(f"{URL}?q=org").content.decode()
-    assert "20 7<mark>946 0018</mark>" in as_ada.get(f"{URL}?q=946-0018").content.decode()
+    assert "+44207<mark>9460018</mark>" in as_ada.get(f"{URL}?q=946-0018").content.decode()
 
 
 def test_a_suppressing_flag_comes_first_and_no_flag_is_lost(as_ada: Client, acme: Workspace):

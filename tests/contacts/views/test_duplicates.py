@@ -247,7 +247,7 @@ def test_while_typing_the_form_says_who_has_the_phone_or_the_email(acme, as_eve)
     by_email = as_eve.get(url, {"phone": "+1415", "email": "ann@EXAMPLE.org"}).text
     herself = as_eve.get(url, {"phone": PHONE, "email": ann.email, "except": ann.pk}).text
 
-    assert "phone +1 415-555-0123 already" in by_phone and "Ann" in by_phone
+    assert f"phone {PHONE} already" in by_phone and "Ann" in by_phone
     assert "e-mail ann@EXAMPLE.org already" in by_email and "Ann" in by_email
     assert "Ann" not in herself
     assert f'hx-get="{url}"' in as_eve.get(reverse("contact_create", args=[acme.slug])).text
