@@ -18,19 +18,26 @@ PREFIX_LENGTH = len(BEGINNING) + 6
 TOKEN_MAX = 100
 
 
-def make(workspace: Workspace, actor: User, name: str) -> tuple[ApiToken, str]:
-    """A new token, and the secret text that nobody can be shown again."""
+def make(
+    workspace: Workspace, actor: User, name: str, *, may_log: bool = False
+) -> tuple[ApiToken, str]:
+    """A new token, and the secret text that nobody can be shown again.
+
+    It reads and, with `may_log`, logs interactions.
+    """
     secret = BEGINNING + secrets.token_urlsafe(32)
     with transaction.atomic():
         token = ApiToken.objects.create(
             workspace=workspace,
             name=name,
+            may_log=may_log,
             prefix=secret[:PREFIX_LENGTH],
             digest=_digest(secret),
             created_by=actor,
             created_by_name=actor.get_username(),
         )
-        AuditEntry.record("api_token.created", actor=actor, workspace=workspace, token=name)
+        action = "api_token.created_to_log" if may_log else "api_token.created"
+        AuditEntry.record(action, actor=actor, workspace=workspace, token=name)
     return token, secret
 
 

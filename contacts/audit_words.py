@@ -4,6 +4,9 @@ from workspaces.audit_words import Words
 
 WORDS: dict[str, Words] = {
     "api_token.created": Words("API token", "made the API token “{token}”"),
+    "api_token.created_to_log": Words(
+        "API token that logs", "made the API token “{token}”, which may log interactions"
+    ),
     "api_token.revoked": Words("API token revoked", "revoked the API token “{token}”"),
     "audience.created": Words("Audience saved", "saved the audience “{audience}”"),
     "audience.changed": Words("Audience changed", "changed the audience “{audience}”"),
@@ -115,6 +118,10 @@ WORDS: dict[str, Words] = {
     "import.undone": Words("Import undone", "undid the import no. {contact_import}"),
     "interaction.logged": Words(
         "Interaction logged", "logged an interaction ({kind}) with contact no. {contact}"
+    ),
+    "interaction.posted": Words(
+        "Interaction posted",
+        "logged an interaction ({kind}) with contact no. {contact} for “{token}”",
     ),
     "interaction.changed": Words(
         "Interaction changed", "changed an interaction ({kind}) with contact no. {contact}"

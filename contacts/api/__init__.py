@@ -1,1 +1,1 @@
-"""The read-only feed for campaigns, appointments and AI assistants: `/api/v1/`."""
+"""The API for campaigns, appointments and AI assistants, `/api/v1/`: it reads, and logs calls."""

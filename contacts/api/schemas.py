@@ -6,7 +6,9 @@ from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import AwareDatetime, ConfigDict, Field
+
+from contacts.models.interaction import OUTCOME_MAX, TEXT_MAX
 
 
 class Include(StrEnum):
@@ -103,9 +105,49 @@ class NumberOut(Schema):
     suppressed: bool
 
 
+class InteractionKindName(StrEnum):
+    """What an interaction was."""
+
+    CALL = "call"
+    MESSAGE = "message"
+    APPOINTMENT = "appointment"
+    NOTE = "note"
+
+
+class InteractionIn(Schema):
+    """What passed with a contact: `text` says what it was about, `outcome` what came of it.
+
+    Either will do. `at` is when it was, by default now. An appointment must have it: there it is
+    when it will be.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: InteractionKindName
+    text: str = Field("", max_length=TEXT_MAX)
+    outcome: str = Field("", max_length=OUTCOME_MAX)
+    at: AwareDatetime | None = None
+
+
+class InteractionOut(Schema):
+    """An interaction as it is kept. `author` is the name of the token that posted it."""
+
+    id: int
+    contact_id: int
+    kind: InteractionKindName
+    at: datetime
+    text: str
+    outcome: str
+    author: str
+    created_at: datetime
+
+
+IdempotencyKey = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[!-~]+$")]
 Phone = Annotated[str, Field(pattern=r"^\+[1-9][0-9]{6,14}$", examples=["+14155550123"])]
 ContactId = Annotated[int, Field(ge=1, le=2**63 - 1)]
 CursorText = Annotated[str, Field(min_length=1, max_length=2_000)]
 Limit = Annotated[int, Field(ge=1, le=500)]
 
 REFUSALS = {401: Problem, 404: Problem, 422: InputProblems, 429: Problem}
+# Where something is posted, besides: a body that is no JSON, no right to, deleted since, too large.
+POST_REFUSALS = {400: Problem, 403: Problem, 409: Problem, 413: Problem, **REFUSALS}

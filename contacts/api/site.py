@@ -11,17 +11,19 @@ from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
 
-from contacts.api import audiences, contacts
-from contacts.api.access import TokenAuth, TooManyRequests
+from contacts.api import audiences, contacts, interactions
+from contacts.api.access import NotAllowed, TokenAuth, TooManyRequests
 
 log = logging.getLogger(__name__)
 
 DESCRIPTION = """
 Read what a workspace keeps: its audiences, the contacts of an audience, one contact by id or phone.
+Log what passed with a contact.
 
 **Access.** An owner of the workspace makes a token under Settings, API tokens. Send it with every
-request: `Authorization: Bearer ct_...`. A token opens one workspace and changes nothing in it. What
-belongs to another workspace does not exist for it: the answer is 404.
+request, over https: `Authorization: Bearer ct_...`. A token opens one workspace; all that it can
+change there is to log interactions, if the owner allowed that. What belongs to another workspace
+does not exist for it: the answer is 404.
 
 **Do Not Call.** Contacts with a suppressing flag, and contacts that share a number with one, are
 left out unless `include=all` asks for them. Every contact says in `verdict` whether it can be
@@ -33,6 +35,11 @@ called.
 `updated_since` set to it: contacts changed since come in the order of their change, those of the
 last minute before it once more, so that none is missed. Contacts that were deleted, or that left
 the audience, are not told: compare the ids of a full reading now and then.
+
+**Logging interactions.** Post what passed with a contact, each with an `Idempotency-Key` that you
+make up, such as a UUID. What is sent again with the same key is logged once: the first answer is
+201, later ones are 200 with the same interaction. So repeat whatever got no answer. A key that came
+with something else before is refused (422).
 """
 
 api = NinjaAPI(
@@ -45,6 +52,7 @@ api = NinjaAPI(
 )
 api.add_router("", contacts.router)
 api.add_router("", audiences.router)
+api.add_router("", interactions.router)
 
 
 @api.exception_handler(AuthenticationError)
@@ -61,6 +69,12 @@ def too_many(request: HttpRequest, error: TooManyRequests) -> HttpResponse:
     response = api.create_response(request, {"detail": detail}, status=429)
     response.headers["Retry-After"] = str(error.seconds)
     return response
+
+
+@api.exception_handler(NotAllowed)
+def not_allowed(request: HttpRequest, error: Exception) -> HttpResponse:
+    detail = "This token only reads. An owner can make one that may log interactions."
+    return api.create_response(request, {"detail": detail}, status=403)
 
 
 @api.exception_handler(Http404)

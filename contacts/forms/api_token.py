@@ -13,3 +13,9 @@ class ApiTokenForm(forms.Form):
         help_text="The system that will use it, such as “Campaign dialler”.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
     )
+    may_log = forms.BooleanField(
+        label="It may also log interactions",
+        required=False,
+        help_text="Calls, messages, appointments and notes, which appear on the timeline of a"
+        " contact under the name above. It changes nothing else.",
+    )

@@ -14,7 +14,9 @@ from contacts.models.interaction import OUTCOME_MAX, TEXT_MAX
 from contacts.values import trim
 
 _FORMATS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")
-_FIRST_YEAR, _LAST_YEAR = 1970, 2999
+FIRST_YEAR, LAST_YEAR = 1970, 2999
+NOTHING = "Write a few words: what it was about, or what came of it."
+NO_APPOINTMENT_TIME = "Say when the appointment is."
 
 
 class MomentField(forms.Field):
@@ -34,7 +36,7 @@ class MomentField(forms.Field):
                 moment = datetime.strptime(text, known)
             except ValueError:
                 continue
-            if _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+            if FIRST_YEAR <= moment.year <= LAST_YEAR:
                 return timezone.make_aware(moment.replace(second=0))
         raise ValidationError("Is no time: write date and time, such as 2026-01-31 14:30.")
 
@@ -91,7 +93,7 @@ class InteractionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
         if cleaned.get("text") == "" and cleaned.get("outcome") == "":
-            self.add_error("text", "Write a few words: what it was about, or what came of it.")
+            self.add_error("text", NOTHING)
         if "at" in cleaned and cleaned["at"] is None:
             self._fill_in_the_time(cleaned)
         elif self.interaction is not None and "at" in cleaned:
@@ -103,6 +105,6 @@ class InteractionForm(forms.Form):
 
     def _fill_in_the_time(self, cleaned: dict[str, Any]) -> None:
         if cleaned.get("kind") == InteractionKind.APPOINTMENT:
-            self.add_error("at", "Say when the appointment is.")
+            self.add_error("at", NO_APPOINTMENT_TIME)
         else:
             cleaned["at"] = self.interaction.at if self.interaction else timezone.now()

@@ -15,6 +15,7 @@ from contacts.models.interaction import Interaction, InteractionKind
 from contacts.models.job import Job, JobKind, JobState, LongWork, SiteJob, SiteJobKind
 from contacts.models.merge import FormerValue, Merge, MergedContact
 from contacts.models.overview import Overview
+from contacts.models.posted_interaction import PostedInteraction
 from contacts.models.suppressed_number import SuppressedNumber
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "Merge",
     "MergedContact",
     "Overview",
+    "PostedInteraction",
     "SiteJob",
     "SiteJobKind",
     "SuppressedNumber",

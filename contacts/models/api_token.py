@@ -1,4 +1,4 @@
-"""The key with which another system reads a workspace's contacts."""
+"""The key with which another system reads a workspace's contacts and, if it may, logs calls."""
 
 from django.db import models
 from django.utils import timezone
@@ -19,12 +19,14 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
 class ApiToken(WorkspaceOwned):
     """A token of one workspace, as a hash: the token itself is shown once, when it is made.
 
-    `prefix` is its beginning, by which people tell tokens apart. `minute` and `used` count the
-    requests of the current minute since 1970, for the rate limit.
+    With `may_log` it logs interactions; all else it only reads. `prefix` is its beginning, by which
+    people tell tokens apart. `minute` and `used` count the requests of the current minute since
+    1970, for the rate limit.
     """
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="api_tokens")
     name = models.CharField(max_length=NAME_MAX, validators=[validate_one_line])
+    may_log = models.BooleanField("may log interactions", default=False, editable=False)
     prefix = models.CharField(max_length=12, editable=False)
     digest = KeyField(max_length=64, unique=True, editable=False)
     created_by = models.ForeignKey(
@@ -42,6 +44,7 @@ class ApiToken(WorkspaceOwned):
     class Meta:
         ordering = ["-id"]
         constraints = [
+            models.UniqueConstraint(fields=["id", "workspace"], name="api_token_id_workspace"),
             models.CheckConstraint(condition=~models.Q(name=""), name="api_token_name_not_empty"),
         ]
 

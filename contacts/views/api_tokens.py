@@ -29,7 +29,7 @@ def api_token_create(request: WorkspaceRequest, workspace: Workspace) -> HttpRes
     """Make a token; this answer alone shows it."""
     form = ApiTokenForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        token, secret = api_tokens.make(workspace, request.user, form.cleaned_data["name"])
+        token, secret = api_tokens.make(workspace, request.user, **form.cleaned_data)
         context = {"token": token, "secret": secret}
         return render(request, "contacts/api_token_made.html", context)
     return render(request, "contacts/api_token_form.html", {"form": form})

@@ -139,6 +139,7 @@ NOT_PAGES = {
     "api:audience-contacts",
     "api:audiences",
     "api:contact",
+    "api:contact-interactions",
     "api:contacts",
     "api:number",
     "api:openapi-json",

@@ -126,6 +126,7 @@ ROUTES = (
     open_to_all("api:audience-contacts", answers=TOKEN_FIRST, ids=lambda space: [MISSING_UUID]),
     open_to_all("api:contacts", answers=TOKEN_FIRST),
     open_to_all("api:contact", answers=TOKEN_FIRST, ids=contact_ids),
+    open_to_all("api:contact-interactions", answers={"POST": 401}, ids=contact_ids),
     open_to_all("api:number", answers=TOKEN_FIRST, ids=lambda space: [space.contact.phone]),
     # The workspace itself
     viewer("workspace_home", answers=PAGE),

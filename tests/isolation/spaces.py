@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.http import QueryDict
 from django.utils import timezone
 
-from contacts import api_tokens, bulk_actions, flag_distinctions, jobs, writing
+from contacts import api_tokens, bulk_actions, flag_distinctions, interactions, jobs, writing
 from contacts.bulk.selection import Selection
 from contacts.imports import storage
 from contacts.models import (
@@ -102,7 +102,9 @@ def make_space(name: str, phone: str, owner: User) -> Space:
         name=f"Audience {canary}",
         description=f"For {canary}",
     )
-    api_token, secret = api_tokens.make(workspace, owner, f"Token {canary}")
+    api_token, secret = api_tokens.make(workspace, owner, f"Token {canary}", may_log=True)
+    posted = {"kind": "call", "at": None, "text": f"Posted {canary}", "outcome": canary}
+    interactions.post(contact, api_token, canary, posted)
     member = factories.make_user(f"member-{canary}", first_name=f"Member {canary}")
     bulk = bulk_actions.start(
         JobKind.ADD_FLAGS,

@@ -22,6 +22,15 @@ class System:
         headers.setdefault("Authorization", f"Bearer {self.secret}")
         return self.client.get(f"/api/v1{path}", data, headers=headers)
 
+    def post(self, path: str, said: Any, key: str | None = None, **headers: str):
+        """Post `said` as JSON, or bytes as they are, under the key."""
+        headers.setdefault("Authorization", f"Bearer {self.secret}")
+        if key is not None:
+            headers["Idempotency-Key"] = key
+        return self.client.post(
+            f"/api/v1{path}", said, content_type="application/json", headers=headers
+        )
+
     def json(self, path: str, data: dict[str, Any] | None = None) -> Any:
         response = self.get(path, data)
         assert response.status_code == 200, response.content

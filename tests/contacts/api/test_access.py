@@ -38,9 +38,13 @@ def test_the_document_is_public(client, db):
         "/api/v1/audiences/{audience_id}/contacts",
         "/api/v1/contacts",
         "/api/v1/contacts/{contact_id}",
+        "/api/v1/contacts/{contact_id}/interactions",
         "/api/v1/numbers/{phone}",
     }
-    assert {method for path in document["paths"].values() for method in path} == {"get"}
+    methods = {(method, path) for path, methods in document["paths"].items() for method in methods}
+    assert {path for method, path in methods if method != "get"} == {
+        "/api/v1/contacts/{contact_id}/interactions"
+    }
 
 
 def test_a_token_is_stored_as_a_hash_alone(system, acme):

@@ -27,6 +27,20 @@ def test_a_new_token_is_shown_once(as_ada, acme, client):
     assert entry.detail == {"token": "Dialler"}
 
 
+def test_a_token_logs_interactions_only_if_the_owner_says_so(as_ada, acme):
+    for name, said in (("Reader", {}), ("Dialler", {"may_log": "on"})):
+        as_ada.post(LIST + "new/", {"name": name} | said)
+
+    assert dict(ApiToken.objects.values_list("name", "may_log")) == {
+        "Reader": False,
+        "Dialler": True,
+    }
+    page = as_ada.get(LIST).text
+    assert page.count('data-label="May">read</td>') == 1
+    assert page.count('data-label="May">read, log interactions</td>') == 1
+    assert AuditEntry.objects.filter(action="api_token.created_to_log").count() == 1
+
+
 @pytest.mark.parametrize("name", ["", "   ", "x" * 101, "a\x00b"])
 def test_a_token_needs_a_name(as_ada, acme, name):
     response = as_ada.post(LIST + "new/", {"name": name})
