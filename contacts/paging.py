@@ -167,20 +167,20 @@ class Part:
         """Up to so many rows from behind `start` on, or from an end."""
         stretches = self.order.rows(self.contacts, start, backwards)
         if self.narrowed is None or self.walked is None:
-            return _first(stretches, count)
+            return first_rows(stretches, count)
         bounds = self.order.rows(self.walked.values("id", self.order.column), start, backwards)
         for number, bound in enumerate(bounds):
             if end := bound[WALKED : WALKED + 1].first():
                 near = [*stretches[:number], self.order.until(stretches[number], end, backwards)]
-                if len(found := _first(near, count)) == count:
+                if len(found := first_rows(near, count)) == count:
                     return found
-                return _first(self.order.rows(self.narrowed(), start, backwards), count)
-        return _first(stretches, count)
+                return first_rows(self.order.rows(self.narrowed(), start, backwards), count)
+        return first_rows(stretches, count)
 
 
-def _first(stretches: Iterable[QuerySet], count: int) -> list[Row]:
-    """Up to so many rows of stretches that follow each other."""
-    found: list[Row] = []
+def first_rows(stretches: Iterable[QuerySet], count: int) -> list[Any]:
+    """Up to so many rows of stretches that follow each other, as `Order.rows` gives them."""
+    found: list[Any] = []
     for rows in stretches:
         found += rows[: count - len(found)]
         if len(found) == count:
@@ -238,7 +238,7 @@ def _rows_of(parts: Sequence[Part], start: Cursor | None, count: int) -> list[tu
 def chunks(contacts: QuerySet, order: Order, size: int) -> Iterator[list[Row]]:
     """All rows, a list of `size` at a time; each is a short query of its own."""
     start = None
-    while rows := _first(order.rows(contacts, start), size):
+    while rows := first_rows(order.rows(contacts, start), size):
         yield rows
         if len(rows) < size:
             return

@@ -22,7 +22,7 @@ from contacts.api.schemas import (
 )
 from contacts.calling import Calling, Verdict
 from contacts.models import Audience
-from contacts.paging import Cursor
+from contacts.paging import Cursor, first_rows
 
 router = Router(tags=["audiences"])
 
@@ -36,7 +36,7 @@ def list_audiences(
     """The audiences of the workspace, oldest first."""
     order = reading.BY_ID
     start = reading.start_of(cursor, order)
-    found = reading.first_rows(order, request.auth.workspace.audiences.all(), start, limit + 1)
+    found = first_rows(order.rows(request.auth.workspace.audiences.all(), start), limit + 1)
     more, found = len(found) > limit, found[:limit]
     following = Cursor.at(order, {"id": found[-1].pk}).encode() if more else None
     return {"items": [described(audience) for audience in found], "next": following}

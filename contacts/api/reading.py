@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja.errors import ValidationError
@@ -16,7 +15,7 @@ from contacts.api.schemas import ContactOut, Include
 from contacts.calling import Calling, Verdict
 from contacts.models import ContactFlag
 from contacts.models.contact import ContactQuerySet
-from contacts.paging import ORDERS, Cursor, Order
+from contacts.paging import ORDERS, Cursor, Order, first_rows
 
 BY_ID, BY_CHANGE = ORDERS["added"], ORDERS["updated"]
 # A transaction may commit a little later than the moment that it wrote down.
@@ -56,20 +55,11 @@ def page(
         # In UTC: PostgreSQL knows no zone as far from it as ISO 8601 can write.
         contacts = contacts.filter(updated_at__gte=since.astimezone(UTC))
     start = start_of(cursor, order)
-    rows = first_rows(order, calling.judged(contacts).values(*COLUMNS, "verdict"), start, limit + 1)
+    judged = calling.judged(contacts).values(*COLUMNS, "verdict")
+    rows = first_rows(order.rows(judged, start), limit + 1)
     more, rows = len(rows) > limit, rows[:limit]
     following = Cursor.at(order, rows[-1]).encode() if more else None
     return {"items": with_flags(rows), "next": following, "as_of": as_of}
-
-
-def first_rows(order: Order, rows: QuerySet[Any], start: Cursor | None, count: int) -> list[Any]:
-    """The first of the rows behind `start`, read along the index of the order."""
-    found: list[Any] = []
-    for stretch in order.rows(rows, start):
-        found += stretch[: count - len(found)]
-        if len(found) == count:
-            break
-    return found
 
 
 def start_of(cursor: str | None, order: Order) -> Cursor | None:
