@@ -11,21 +11,32 @@ TRIGRAM = 3
 TERMS_MAX = 250
 # Of several such words so many are looked up.
 SHORT_MAX = 3
+# Beside longer words one that begins no more than so many is rare enough to be worth its time.
+RARE_TERMS_MAX = 30
 
 
 def expression(connection: BaseDatabaseWrapper, query: Query) -> str | None:
     """What finds all that the query finds; None where nothing short enough does.
 
-    Words too short for the index are only looked at where there is no longer one.
+    Of words too short for the index the longest are looked at; beside longer ones only those of two
+    characters, and only where they are rare: the longer ones may be on everybody. Many single
+    letters are on nearly everybody, whichever are looked at.
     """
+    if query.is_one_letter and len(query.words) > SHORT_MAX and not query.digit_runs:
+        return None
     ways = []
     for parts in alternatives(query):
         long = [_quoted(part) for part in parts if len(part) >= TRIGRAM]
-        short = sorted(parts, key=len, reverse=True)[: 0 if long else SHORT_MAX]
-        begun = [_begun(connection, part) for part in short if len(part) == len(short[0])]
-        if None in begun:
+        short = sorted((part for part in parts if len(part) < TRIGRAM), key=len, reverse=True)
+        longest = TRIGRAM - 1 if long or not short else len(short[0])
+        begun = [
+            _begun(connection, part, RARE_TERMS_MAX if long else TERMS_MAX)
+            for part in short[:SHORT_MAX]
+            if len(part) == longest
+        ]
+        if None in begun and not long:
             return None
-        ways.append(f"({' AND '.join([*long, *(f'({way})' for way in begun)])})")
+        ways.append(f"({' AND '.join([*long, *(f'({way})' for way in begun if way)])})")
     return " OR ".join(ways)
 
 
@@ -34,12 +45,15 @@ def is_exact(query: Query) -> bool:
     return not query.digit_runs and all(len(word) >= TRIGRAM for word in query.words)
 
 
-def _begun(connection: BaseDatabaseWrapper, part: str) -> str | None:
-    """The trigrams that begin with one or two characters: each of a search text begins one."""
+def _begun(connection: BaseDatabaseWrapper, part: str, most: int) -> str | None:
+    """The trigrams that begin with one or two characters: each of a search text begins one.
+
+    None where they are more than `most`.
+    """
     terms: list[str] = []
     after = part
     with connection.cursor() as cursor:
-        while len(terms) <= TERMS_MAX:
+        while len(terms) <= most:
             # The first place of the next term: to count all of its places would take long.
             cursor.execute(f"SELECT term FROM {TERMS} WHERE term >= %s LIMIT 1", [after])  # noqa: S608
             row = cursor.fetchone()

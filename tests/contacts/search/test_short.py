@@ -7,6 +7,7 @@ from django.test import Client
 
 from contacts.filters import ContactFilter
 from contacts.search import plan, sqlite_terms
+from contacts.search.query import parse
 from tests import factories
 from workspaces.models import Workspace
 
@@ -30,6 +31,12 @@ def found(workspace: Workspace, typed: str) -> list[str]:
     return [contact.name for contact in ContactFilter(data, workspace).qs]
 
 
+def expression(typed: str) -> str | None:
+    query = parse(typed)
+    assert query is not None
+    return sqlite_terms.expression(connection, query)
+
+
 def test_two_letters_are_found_however_old(big: Workspace):
     assert found(big, "ab") == ["Absalom", "Cabot", "Abe"]
     assert found(big, "qz") == []
@@ -50,6 +57,27 @@ def test_one_letter_finds_what_is_new_and_what_begins_a_word(big: Workspace):
 def test_one_long_word_is_enough_to_search_them_all(big: Workspace):
     assert found(big, "abe") == ["Abe"]
     assert found(big, "abe a") == ["Abe"]
+
+
+def test_a_rare_short_word_is_asked_of_the_index_beside_longer_ones(
+    big: Workspace, monkeypatch: pytest.MonkeyPatch
+):
+    assert found(big, "absalom bs") == ["Absalom"]
+    assert found(big, "absalom qz") == []
+    if connection.vendor == "sqlite":
+        assert expression("absalom bs") == '("absalom" AND ("bsa"))'
+        assert expression("absalom b") == '("absalom")'
+        monkeypatch.setattr(sqlite_terms, "RARE_TERMS_MAX", 0)
+        assert expression("absalom bs") == '("absalom")'
+        assert found(big, "absalom bs") == ["Absalom"]
+
+
+def test_many_single_letters_are_looked_for_among_the_newest(big: Workspace):
+    assert found(big, "a b s o") == ["Absalom"]
+    assert found(big, "a b e +") == []
+    if connection.vendor == "sqlite":
+        assert expression("a b e +") is None
+        assert expression("1 2 3 4") is not None
 
 
 def test_a_letter_that_begins_too_much_is_looked_for_among_the_newest(
