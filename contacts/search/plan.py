@@ -35,6 +35,8 @@ COUNTED = 40_000
 NEWEST = 10_000
 # Where PostgreSQL's planner expects so many times more than a few, a few are not asked for.
 NOT_FEW = 4
+# To look at so many contacts one by one takes PostgreSQL a second.
+VERY_MANY = 200_000
 # PostgreSQL's guess about a condition of which it knows nothing: one row in so many.
 ASSUMED_SHARE = 200
 
@@ -128,6 +130,8 @@ def make_plan(wanted: Wanted) -> Plan:
         # Its planner knows how many there are, and so which way is the shorter one.
         if query and is_small:
             return Plan(reached.narrowed)
+        if query and _is_rare_by_short_words(wanted, query):
+            return _of_short(wanted, query, by_short=True)
         if reached.rarest is not indexed:
             return Plan(contacts)
     if indexed and reached.may_be_few(indexed, most) and (plan := _of_few(wanted, indexed, most)):
@@ -214,11 +218,22 @@ def _of_query(wanted: Wanted, query: Query) -> Candidates | None:
     return Selected(ids, end_early=False, exact=True)
 
 
-def _of_short(wanted: Wanted, query: Query) -> Plan:
+def _is_rare_by_short_words(wanted: Wanted, query: Query) -> bool:
+    """Whether PostgreSQL's index holds only those words of the query that very many contacts have.
+
+    Asked of queries that few of the newest match, so one of the other words is rare.
+    """
+    held = postgresql_words.held_beside_short(connections[wanted.contacts.db], query)
+    if held is None:
+        return False
+    return _size(Selected(wanted.apart(held).values("pk"), end_early=False)) > VERY_MANY
+
+
+def _of_short(wanted: Wanted, query: Query, *, by_short: bool = False) -> Plan:
     """A query of which no index holds all, such as one or two letters on PostgreSQL.
 
     It would be looked for in every contact of a big workspace for seconds: it is looked for among
-    the newest, and among the others where an index helps.
+    the newest, and among the others where an index helps (`by_short`: one of the short words).
     """
     oldest = wanted.own.values_list("pk", flat=True)[NEWEST - 1 : NEWEST].first() or 0
     searched = Q(pk__gte=oldest)
@@ -226,7 +241,7 @@ def _of_short(wanted: Wanted, query: Query) -> Plan:
     ids = list(wanted.own.filter(walked(query), searched).values_list("pk", flat=True)[: most + 1])
     begun, connection = None, connections[wanted.contacts.db]
     if connection.vendor == "postgresql":
-        begun = postgresql_words.begun(connection, query)
+        begun = postgresql_words.begun(connection, query, by_short=by_short)
     if begun is not None and len(ids) <= most:
         older = wanted.apart(begun & walked(query)).values_list("pk", flat=True)
         ids += older[: most + 1 - len(ids)]

@@ -37,16 +37,25 @@ def _has_trigram(connection: BaseDatabaseWrapper, part: str) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def begun(connection: BaseDatabaseWrapper, query: Query) -> Q | None:
+def held_beside_short(connection: BaseDatabaseWrapper, query: Query) -> Q | None:
+    """The words that the index holds, where it cannot hold the others; None where it holds all."""
+    held = [word for word in query.words if _has_trigram(connection, word)]
+    if query.digit_runs or not held or len(held) == len(query.words):
+        return None
+    return Q(*(Q(search_text__contains=word) for word in held))
+
+
+def begun(connection: BaseDatabaseWrapper, query: Query, *, by_short: bool = False) -> Q | None:
     """What the index finds of a query that it does not hold whole.
 
     Of one or two letters these are mostly words that begin or end with them; None for neither.
+    With `by_short` only they count: the words that are held are of no help.
     """
     whole, short = Q(), Q()
     for parts in alternatives(query):
         long = [part for part in parts if _has_trigram(connection, part)]
         letters = [part for part in parts if len(part) <= 2 and part.isalnum()]
-        if long:
+        if long and not by_short:
             whole |= Q(*(Q(search_text__contains=part) for part in long))
         elif letters:
             short |= _begun(max(letters, key=len))
