@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from contacts import search
 from contacts.filters import ContactFilter
 from contacts.models import ContactFlag
-from contacts.paging import get_page_of
+from contacts.paging import Row, get_page_of
 
 _COLUMNS = ("id", "name", "phone", "email", "state", "brokerage")
 
@@ -37,12 +37,16 @@ def found_contacts(contact_filter: ContactFilter, size: int) -> list[FoundContac
             id=row["id"],
             name=search.mark(row["name"], query),
             phone=search.mark_phone(row["phone"], query),
-            details=[
-                search.mark(row[name], query)
-                for name in ("email", "state", "brokerage")
-                if row[name]
-            ],
+            details=_details(row, query),
             suppressed=row["id"] in suppressed,
         )
         for row in rows
     ]
+
+
+def _details(row: Row, query: search.Query | None) -> list[SafeString]:
+    """What else is known, first what shows why the contact is found: there may be room for one."""
+    values = [row[name] for name in ("email", "state", "brokerage") if row[name]]
+    return sorted(
+        (search.mark(value, query) for value in values), key=lambda html: "<mark>" not in html
+    )

@@ -113,7 +113,9 @@ def _email(value: str, look: Look) -> str:
 
 def _phone(row: paging.Row, look: Look) -> str:
     phone = row["phone"]
-    number = search.mark_phone(phone, look.query) if look.query else escape(phone)
+    shown = search.mark_phone(phone, look.query) if look.query else phone
+    # As one piece, or the parts beside a mark would be laid out apart.
+    number = f"<span>{shown}</span>"
     if warning := escape(phones.warning_text(phone, row["phone_warning"])):
         number += (
             f' <span class="warned" title="{warning}">{_TRIANGLE}'

@@ -79,7 +79,7 @@ class ContactForm(ContactFlagsForm):
             "hx-trigger": "input changed delay:400ms",
             "hx-include": "[name=phone],[name=email]",
             "hx-target": "#same-contacts",
-            "hx-sync": "closest form:replace",
+            "hx-sync": "closest form:queue last",
         }
         for name in ("phone", "email"):
             self.fields[name].widget.attrs |= looking

@@ -40,6 +40,14 @@ def test_contacts_are_found_by_name_and_phone_best_ones_first(
     assert names(as_vic, "") == []
 
 
+def test_the_hit_is_shown_though_there_is_room_for_one_detail(as_vic: Client, acme: Workspace):
+    factories.make_contact(acme, email="ana@example.org", state="Kent", brokerage="Garden Homes")
+
+    [contact] = as_vic.get(URL, {"q": "garden"}).context["contacts"]
+
+    assert contact.details == ["<mark>Garden</mark> Homes", "ana@example.org", "Kent"]
+
+
 def test_options_lead_to_contacts_and_to_the_list(as_ada: Client, acme: Workspace):
     stop = acme.flags.get(suppressing=True)
     contact = factories.make_contact(acme, [stop], name="<b>Ana</b> Lopez", state="Kent")
