@@ -25,6 +25,7 @@ CALLED_BY_OTHERS = [
     "*Config",  # Django finds an app's configuration by its class, and starts it
     "ready",
     "Meta",
+    "workspace_open",  # mutants put it where a decorator was
     "handler[45]*",  # error pages, found by name in the URL configuration
     "has_*_permission",  # Django's admin asks
     "get_*",  # hooks of Django's admin, forms and views

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from scripts.mutant_checks import CHECKS, Check
+from scripts.mutant_tests import DATABASE, ISOLATION, MATRIX, SETTINGS, near
+
 PACKAGES = ("contacts", "workspaces")
 DECORATOR_GONE = "decorator: any person who is signed in passes for an owner"
 DECORATOR_WEAK = "decorator: the next lesser role is enough"
@@ -13,44 +16,30 @@ SET = "query: all rows there are, in place of the workspace's"
 FILTER = "query: its `workspace=` removed"
 CONSTRAINT = "constraint of the database"
 MIDDLEWARE = "middleware"
-QUERIES = tuple(
-    f"tests/isolation/test_{name}.py"
-    for name in ("journal_and_jobs", "foreign_ids", "canary", "same_answer")
-)
-# Which tests are there for which safeguard; they are tried first.
+CHECK = "check: a line of its own"
+PERSON = "query: its `user=` removed"
+# Of these each has a test of its own, which must fail: they are taken away all at once.
+TOGETHER = (DECORATOR_GONE, DECORATOR_WEAK)
+# Files of tests near a mutant's file that it is tried with.
+MOST = 10
+# Which tests are there for which kind, beside those near the file.
 FIRST: dict[str, tuple[str, ...]] = {
-    DECORATOR_GONE: ("tests/isolation/test_matrix.py",),
-    DECORATOR_WEAK: ("tests/isolation/test_matrix.py",),
-    SET: QUERIES,
-    FILTER: QUERIES,
-    CONSTRAINT: ("tests/isolation/test_database.py",),
-    MIDDLEWARE: ("tests/requests", "tests/workspaces/test_second_factor.py"),
+    DECORATOR_GONE: MATRIX,
+    DECORATOR_WEAK: MATRIX,
+    SET: ISOLATION,
+    FILTER: ISOLATION,
+    PERSON: (),
+    CHECK: ISOLATION,
+    CONSTRAINT: DATABASE,
+    MIDDLEWARE: SETTINGS,
 }
-
-NEARBY = {"contacts/admin": "tests/contacts/admin"}
 
 # Generated data for demonstrations is no safeguard.
 LEFT_OUT = re.compile(r"/(demo\w*|seed_demo|apps)\.py$")
 
 DECORATORS = {"workspace_viewer": "", "workspace_editor": "viewer", "workspace_owner": "editor"}
-# What a decorator is replaced with: everybody who is signed in is an owner.
-OPEN = """
-
-
-def workspace_open(view):
-    from functools import wraps
-    from workspaces.models import Membership, Workspace
-
-    @wraps(view)
-    def wrapper(request, workspace_slug, *args, **kwargs):
-        workspace = Workspace.objects.get(slug=workspace_slug)
-        request.membership = Membership(workspace=workspace, user=request.user, role="owner")
-        return view(request, workspace, *args, **kwargs)
-
-    return wrapper
-
-
-"""
+# What a decorator is replaced with, in its line: everybody who is signed in is an owner.
+OPEN = '@__import__("scripts.mutant_open").mutant_open.workspace_open'
 SETS = {
     "contacts": "contacts.Contact",
     "api_tokens": "contacts.ApiToken",
@@ -131,13 +120,13 @@ class Mutant:
     def __str__(self) -> str:
         return f"{self.file}:{self.line} {self.kind}: {self.what}"
 
-    @property
-    def tests(self) -> tuple[str, ...]:
-        """What pytest is to run first: the tests that are there for such a safeguard."""
-        if self.route:
-            return (*FIRST[self.kind], "-k", self.route)
-        nearby = [tests for folder, tests in NEARBY.items() if self.file.startswith(folder)]
-        return (*nearby, *FIRST[self.kind]) if self.kind in (SET, FILTER) else FIRST[self.kind]
+    def tests(self, root: Path) -> tuple[str, ...]:
+        """What pytest is to run: the tests that are there for such a safeguard, likeliest first."""
+        nearby = [] if self.kind in (MIDDLEWARE, *TOGETHER) else near(root, self.file)
+        if self.kind == CONSTRAINT:
+            return tuple(dict.fromkeys((*FIRST[self.kind], *nearby[:MOST])))
+        # Of its name and kind first; the rest of what is near may take a while.
+        return tuple(dict.fromkeys((*nearby[:4], *FIRST[self.kind], *nearby[:MOST])))
 
 
 def all_mutants(root: Path) -> list[Mutant]:
@@ -151,8 +140,18 @@ def all_mutants(root: Path) -> list[Mutant]:
                 found += constraints(file, source)
             else:
                 found += [*decorators(file, source), *sets(file, source), *filters(file, source)]
+    found += [
+        Mutant(CHECK, check.file, line_of(root, check), check.what, check.apply) for check in CHECKS
+    ]
     found += middleware("contactsite/settings.py", (root / "contactsite/settings.py").read_text())
     return [mutant for mutant in found if (mutant.file, mutant.what) not in EQUIVALENT]
+
+
+def line_of(root: Path, check: Check) -> int:
+    """Where the check stands; a list that is out of date says so."""
+    source = (root / check.file).read_text()
+    assert source.count(check.old) == 1, f"{check.file} has no longer one: {check.old}"
+    return source.count("\n", 0, source.index(check.old)) + 1
 
 
 def decorators(file: str, source: str) -> Iterator[Mutant]:
@@ -164,7 +163,8 @@ def decorators(file: str, source: str) -> Iterator[Mutant]:
                 assert isinstance(node, ast.FunctionDef)
                 line, view = decorator.lineno, node.name
                 yield Mutant(
-                    DECORATOR_GONE, file, line, f"{view}, {name}", opened(line, name), view,
+                    DECORATOR_GONE, file, line, f"{view}, {name}",
+                    replace_line(line, f"@{name}", OPEN), view,
                 )  # fmt: skip
                 if lesser := DECORATORS[name]:
                     weak = f'@__import__("workspaces.access").access.workspace_{lesser}'
@@ -172,12 +172,6 @@ def decorators(file: str, source: str) -> Iterator[Mutant]:
                         DECORATOR_WEAK, file, line, f"{view}, {lesser}",
                         replace_line(line, f"@{name}", weak), view,
                     )  # fmt: skip
-
-
-def opened(line: int, name: str) -> Callable[[str], str]:
-    """Put a decorator that lets everybody in where one stood that does not."""
-    replaced = replace_line(line, f"@{name}", "@workspace_open")
-    return lambda source: replaced(source).replace("\n\n\n", OPEN, 1)
 
 
 def sets(file: str, source: str) -> Iterator[Mutant]:
@@ -201,12 +195,14 @@ def filters(file: str, source: str) -> Iterator[Mutant]:
         if node.func.attr not in ("filter", "get", "exclude"):
             continue
         for keyword in node.keywords:
-            if (keyword.arg or "").startswith("workspace"):
+            name = keyword.arg or ""
+            of_person = name in ("user", "device__user") and file.startswith("workspaces/")
+            if name.startswith("workspace") or of_person:
                 start, end = offset(source, keyword), offset(source, keyword, end=True)
                 if source[end] == ",":
                     end += 1
                 yield Mutant(
-                    FILTER, file, keyword.lineno, call_text(node, keyword),
+                    PERSON if of_person else FILTER, file, keyword.lineno, call_text(node, keyword),
                     splice(start, end, ""),
                 )  # fmt: skip
 

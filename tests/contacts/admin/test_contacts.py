@@ -241,3 +241,21 @@ def test_filter_by_flag(flag, found, contact, globex, as_admin: Client):
     response = as_admin.get(LIST, {"flag": flag, "workspace__id__exact": contact.workspace_id})
 
     assert response.context["cl"].result_count == found
+
+
+def test_the_phone_of_a_contact_elsewhere_is_nobodys_here(contact, globex, as_admin: Client):
+    values = {"workspace": globex.pk, "name": "Same phone", "phone": contact.phone}
+
+    page = as_admin.post(ADD, values, follow=True)
+
+    assert Contact.objects.filter(phone=contact.phone, workspace=globex).count() == 1
+    assert "is also the phone of" not in page.text
+
+
+def test_the_filter_of_a_workspaces_list_offers_its_flags_alone(acme, globex, as_admin: Client):
+    factories.make_flag(globex, "Only at Globex")
+
+    everywhere = as_admin.get(LIST).text
+    page = as_admin.get(LIST, {"workspace__id__exact": acme.pk}).text
+
+    assert ("Only at Globex" in everywhere, "Only at Globex" in page) == (True, False)
