@@ -30,6 +30,7 @@ from contacts.models import (
     MergedContact,
 )
 from contacts.models.merge import UNDO_DAYS
+from workspaces import sessions
 from workspaces.models import AuditEntry
 
 # An upload is stored before its record is made: a folder so young may be such a one.
@@ -60,6 +61,7 @@ def keep_house() -> None:
     overview.count_ahead(now)
     remove_thrown_away_lists()
     forget_merged(now)
+    sessions.forget_ended(now)
 
 
 def expire_unconfirmed(now: datetime) -> None:

@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "workspaces.sessions.PersonMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "contactsite.middleware.LoginRequiredMiddleware",
     "workspaces.middleware.SecondFactorMiddleware",
@@ -168,6 +168,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+# Whoever was away for longer signs in again; the default is a weekend.
+SESSION_IDLE_HOURS: int = env.int("SESSION_IDLE_HOURS", 72)
+# Between two notes of when a session was seen: each is a write.
+SESSION_SEEN_SECONDS = 600
 # Beside the key in the session: the names of contacts in them have no place in a cookie.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 if SECURE:

@@ -16,5 +16,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file, as in production: threads and processes meet as they would there.
     DATABASES["default"]["TEST"]["NAME"] = str(DATA_DIR / "tests.sqlite3")  # noqa: F405
 
+# Sessions that many tests share are made once: none of them is to write when it was seen.
+SESSION_SEEN_SECONDS = 24 * 3600
+
 # Assets are found where they are written: tests need no collected copy of them.
 WHITENOISE_AUTOREFRESH = True

@@ -7,4 +7,11 @@ class WorkspacesConfig(AppConfig):
     name = "workspaces"
 
     def ready(self) -> None:
-        from workspaces import audit  # noqa: F401  connects its receivers
+        from django.forms import CharField
+
+        # Before any form is imported, Django's own among them, which cannot be told one by one.
+        CharField.default_error_messages = {
+            "null_characters_not_allowed": "This holds a character that cannot be kept (NUL):"
+            " take it out, or type the text again."
+        }
+        from workspaces import audit, sessions  # noqa: F401  connect their receivers

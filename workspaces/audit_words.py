@@ -36,6 +36,7 @@ WORDS: dict[str, Words] = {
         "Invitation accepted", "accepted the invitation to {email} and is now {role}"
     ),
     "user.signed_in": Words("Sign-in", "signed in"),
+    "user.sessions_ended": Words("Sign-ins ended", "signed out elsewhere: {sessions:sign-in}"),
     "user.locked_out": Words("Sign-in locked", "locked the sign-in of “{name}” from {address}"),
     "user.email_changed": Words("E-mail changed", "changed their e-mail address"),
     "user.second_factor_on": Words("Second factor", "turned a second factor on"),

@@ -68,6 +68,16 @@ class User(AbstractUser):
         return self.get_full_name() or self.get_username()
 
 
+class PersonSession(models.Model):
+    """Says whose a session of Django's is; all else about it lies in the session's own data."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sessions")
+    session_key = models.CharField(max_length=40, unique=True)
+
+    def __str__(self) -> str:
+        return f"A session of {self.user}"
+
+
 class WorkspaceQuerySet(models.QuerySet["Workspace"]):
     def of(self, user: User) -> "WorkspaceQuerySet":
         """The workspaces the person is a member of, by name."""

@@ -3,7 +3,15 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
-from workspaces.views import acceptance, account, home, second_factor, sign_in, workspaces
+from workspaces.views import (
+    acceptance,
+    account,
+    home,
+    second_factor,
+    sessions,
+    sign_in,
+    workspaces,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -22,6 +30,10 @@ urlpatterns = [
         auth_views.PasswordChangeDoneView.as_view(),
         name="password_change_done",
     ),
+    # Where the person is signed in
+    path("accounts/sessions/", sessions.session_list, name="session_list"),
+    path("accounts/sessions/<int:pk>/end/", sessions.session_end, name="session_end"),
+    path("accounts/sessions/end/", sessions.session_end_others, name="session_end_others"),
     # The second factor
     path("accounts/second-factor/", second_factor.state, name="second_factor"),
     path("accounts/second-factor/new/", second_factor.set_up, name="second_factor_set_up"),

@@ -15,6 +15,7 @@ from tests.isolation.route import (
     FORM,
     FORM_AGAIN,
     METHODS,
+    MISSING_ID,
     PAGE,
     Route,
     editor,
@@ -100,6 +101,10 @@ ROUTES = (
     signed_in("account", answers=FORM_AGAIN),
     signed_in("password_change", answers=DJANGO_FORM),
     signed_in("password_change_done", answers=DJANGO_PAGE),
+    signed_in("session_list", answers=PAGE),
+    # Of nobody's session; whose can be ended is tried in test_sessions.py
+    signed_in("session_end", answers={"POST": 404}, ids=lambda space: [MISSING_ID]),
+    signed_in("session_end_others", answers=ACTION),
     signed_in("second_factor", answers=PAGE),
     signed_in("second_factor_set_up", answers=FORM_AGAIN),
     # Of somebody who has none: there are no codes, nothing to turn off and nothing to verify
