@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from contacts.models import ApiToken
+from contacts.models.api_token import ApiTokenQuerySet
 from workspaces.models import AuditEntry, User, Workspace
 
 # Scanners of leaked secrets know tokens by such a beginning.
@@ -49,6 +50,22 @@ def revoke(token: ApiToken, actor: User) -> None:
             AuditEntry.record(
                 "api_token.revoked", actor=actor, workspace=token.workspace, token=token.name
             )
+
+
+def names_of(workspace: Workspace, person: User) -> list[str]:
+    """The live tokens that the person made, in the order of their names."""
+    return list(_live_of(workspace, person).order_by("name").values_list("name", flat=True))
+
+
+def revoke_of(workspace: Workspace, person: User, actor: User) -> None:
+    """Revoke all of them."""
+    for token in _live_of(workspace, person).select_related("workspace"):
+        revoke(token, actor)
+
+
+def _live_of(workspace: Workspace, person: User) -> ApiTokenQuerySet:
+    live: ApiTokenQuerySet = workspace.api_tokens.live()
+    return live.filter(created_by=person)
 
 
 def find(secret: str) -> ApiToken | None:

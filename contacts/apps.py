@@ -12,14 +12,16 @@ class ContactsConfig(AppConfig):
     name = "contacts"
 
     def ready(self) -> None:
+        from contacts import api_tokens
         from contacts.audit_words import WORDS
         from contacts.checks import check_search_index, check_suppression_key
         from contacts.ending import clear_workspace
         from contacts.models import ContactImport
-        from workspaces import audit_words
+        from workspaces import audit_words, keys
         from workspaces.models import Workspace
 
         audit_words.WORDS |= WORDS
+        keys.kept_by(keys.Keeper(api_tokens.names_of, api_tokens.revoke_of))
         post_delete.connect(remove_files, sender=ContactImport, dispatch_uid="import_files")
         pre_delete.connect(clear_workspace, sender=Workspace, dispatch_uid="clear_workspace")
         post_migrate.connect(install_search_index, sender=self, dispatch_uid="search_index")

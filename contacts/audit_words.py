@@ -31,8 +31,15 @@ WORDS: dict[str, Words] = {
     ),
     "merges.started": Words("Merge of duplicates", "began to merge {groups:group} of duplicates"),
     "merges.ended": Words("Merge of duplicates ended", "merged {groups:group} of duplicates"),
+    "merges.failed": Words(
+        "Merge of duplicates failed",
+        "merged {groups:group} of duplicates before that failed half-way",
+    ),
     "unmerges.started": Words("Undo of merges", "began to undo {groups:merge}"),
     "unmerges.ended": Words("Undo of merges ended", "undid {groups:merge}"),
+    "unmerges.failed": Words(
+        "Undo of merges failed", "undid {groups:merge} before that failed half-way"
+    ),
     "contacts.exported": Words("Export", "exported {contacts:contact}"),
     "contacts.deleted": Words("Contacts deleted", "deleted {contacts:contact} in one go"),
     "contacts.deleted_cancelled": Words(

@@ -38,6 +38,7 @@ CALLED_BY_OTHERS = [
     "create_sql",  # a constraint's side of Django's schema editor and validation
     "remove_sql",
     "validate",
+    "validate_no_null_characters",  # a choice of rows asks its field
     "create_option",  # a widget's side of a choice field
     "from_db_value",  # a model field's side of the database and of forms
     "to_python",

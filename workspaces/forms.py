@@ -15,6 +15,8 @@ ROLE_CHOICES = [
     (Role.EDITOR, "Editor: also changes contacts, flags and imports"),
     (Role.OWNER, "Owner: also manages members and settings"),
 ]
+CHOOSE_ROLE = {"invalid_choice": "Choose one of these roles."}
+CHOOSE_ZONE = "Choose a time zone from the list, for example Europe/London."
 PERSON_NAME_MAX = User._meta.get_field("first_name").max_length
 EMAIL_MAX = User._meta.get_field("email").max_length
 
@@ -37,6 +39,7 @@ def name_field(label: str, max_length: int | None, **options: Any) -> forms.Char
 def offer_zones(field: forms.Field, zones: Choices) -> None:
     assert isinstance(field, forms.ChoiceField)
     field.choices = zones
+    field.error_messages["invalid_choice"] = CHOOSE_ZONE
 
 
 class SignInForm(AuthenticationForm):
@@ -102,6 +105,29 @@ class CodeForm(forms.Form):
     )
 
 
+class SetUpForm(CodeForm):
+    """The proof that the app has the secret, and that it is the account's person who asks."""
+
+    current_password = forms.CharField(
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    field_order = ["current_password", "code"]
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if not user.has_usable_password():
+            del self.fields["current_password"]
+
+    def clean_current_password(self) -> str:
+        password: str = self.cleaned_data["current_password"]
+        if not self.user.check_password(password):
+            raise forms.ValidationError("This is not your password. Type the one you sign in with.")
+        return password
+
+
 class DeleteWorkspaceForm(forms.Form):
     """The owner types the name: nobody deletes a workspace by a slip of the mouse."""
 
@@ -120,12 +146,45 @@ class DeleteWorkspaceForm(forms.Form):
 
 
 class RoleForm(forms.Form):
-    role = forms.ChoiceField(choices=ROLE_CHOICES, widget=forms.RadioSelect)
+    role = forms.ChoiceField(
+        choices=ROLE_CHOICES, widget=forms.RadioSelect, error_messages=CHOOSE_ROLE
+    )
+
+
+class KeysForm(forms.Form):
+    """Whether what a member made goes on working without them; asked only where there is some."""
+
+    revoke_keys = forms.BooleanField(
+        required=False, help_text="Systems that use them stop reading at once."
+    )
+
+    def __init__(self, *args: Any, keys: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(keys) == 1:
+            self.fields["revoke_keys"].help_text = "The system that uses it stops reading at once."
+        self.fields["revoke_keys"].label = f"Revoke {'it' if len(keys) == 1 else 'them'} too"
+        if not keys:
+            del self.fields["revoke_keys"]
+
+    @property
+    def revokes(self) -> bool:
+        return bool(self.cleaned_data.get("revoke_keys"))
+
+
+class MemberForm(KeysForm, RoleForm):
+    """Another role for a member."""
+
+    field_order = ["role", "revoke_keys"]
 
 
 class InvitationForm(RoleForm):
     email = forms.EmailField(label="E-mail", max_length=EMAIL_MAX)
-    role = forms.ChoiceField(choices=ROLE_CHOICES, widget=forms.RadioSelect, initial=Role.EDITOR)
+    role = forms.ChoiceField(
+        choices=ROLE_CHOICES,
+        widget=forms.RadioSelect,
+        initial=Role.EDITOR,
+        error_messages=CHOOSE_ROLE,
+    )
 
     field_order = ["email", "role"]
 
@@ -185,10 +244,10 @@ class AccountForm(forms.ModelForm):
         required=False, help_text="Times are shown in it, in every workspace."
     )
     current_password = forms.CharField(
+        label="Current password, to change the e-mail address",
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        help_text="Only to change the e-mail address.",
     )
 
     field_order = ["name", "time_zone", "without_shortcuts", "email", "current_password"]
@@ -204,6 +263,8 @@ class AccountForm(forms.ModelForm):
         self.fields["name"].initial = self.instance.get_full_name()
         zones = zone_choices(self.instance.time_zone)
         offer_zones(self.fields["time_zone"], [("", "The workspace's"), *zones])
+        # Not optional where it is asked for: its label says when.
+        self.fields["current_password"].says_when = True  # type: ignore[attr-defined]
 
     def clean_current_password(self) -> str:
         """Whoever finds a browser signed in must not redirect the next password reset."""

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.db.models import QuerySet
 
+from workspaces import keys
 from workspaces.models import AuditEntry, Invitation, Membership, Role, User, Workspace
 
 
@@ -31,8 +32,10 @@ def keeping_owners() -> Iterator[None]:
             raise LastOwner(", ".join(f"“{name}”" for name in names))
 
 
-def change_role(membership: Membership, role: Role, actor: User) -> None:
-    """Give a member another role.
+def change_role(
+    membership: Membership, role: Role, actor: User, *, revoke_keys: bool = False
+) -> None:
+    """Give a member another role; `revoke_keys` ends what they made as an owner.
 
     Raises LastOwner, and Membership.DoesNotExist when the member was removed meanwhile.
     """
@@ -50,10 +53,14 @@ def change_role(membership: Membership, role: Role, actor: User) -> None:
             member=current.user.get_username(),
             role=[before, role],
         )
+        if revoke_keys:
+            keys.revoke_made_by(current.user, current.workspace, actor)
 
 
-def remove(membership: Membership, actor: User) -> None:
+def remove(membership: Membership, actor: User, *, revoke_keys: bool = False) -> None:
     """Take a member out of the workspace; what they did there keeps their name.
+
+    `revoke_keys` ends what they made that would go on working without them.
 
     Raises LastOwner, and Membership.DoesNotExist when the member was removed meanwhile.
     """
@@ -67,6 +74,8 @@ def remove(membership: Membership, actor: User) -> None:
             workspace=current.workspace,
             member=current.user.get_username(),
         )
+        if revoke_keys:
+            keys.revoke_made_by(current.user, current.workspace, actor)
 
 
 def _locked(membership: Membership) -> Membership:

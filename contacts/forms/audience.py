@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from contacts.forms.fields import TextField
+from contacts.forms.fields import RowChoice, TextField
 from contacts.models import Audience
 from contacts.models.audience import DESCRIPTION_MAX, NAME_MAX
 from contacts.models.flag import flag_key
@@ -15,7 +15,7 @@ NAME_TAKEN = "This workspace already has an audience with this name."
 GONE = "That audience does not exist any more: choose again."
 
 
-class AudienceField(forms.ModelChoiceField):
+class AudienceField(RowChoice):
     """One of a workspace's audiences, or none."""
 
     default_error_messages = {"invalid_choice": GONE}

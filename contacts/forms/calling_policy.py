@@ -6,12 +6,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from contacts.forms.fields import RowChoice
 from contacts.models import CallingPolicy, Flag
 
 NO_SUCH_FLAG = "That flag cannot be required: choose one of this workspace that lets people call."
 
 
-class RequiredFlagField(forms.ModelChoiceField):
+class RequiredFlagField(RowChoice):
     """A flag of one workspace that keeps nobody from being called, or none."""
 
     default_error_messages = {"invalid_choice": NO_SUCH_FLAG}

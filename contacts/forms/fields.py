@@ -79,13 +79,22 @@ class PhoneField(TextField):
             )
 
 
-class FlagsField(forms.ModelMultipleChoiceField):
+class RowChoice(forms.ModelChoiceField):
+    """A choice of rows: an id with a NUL in it is one of nothing, and told so in the same words."""
+
+    def validate_no_null_characters(self, value: Any) -> None:
+        if "\0" in str(value):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+
+
+class FlagsField(RowChoice, forms.ModelMultipleChoiceField):
     """Any number of flags out of `queryset`, which must be one workspace's."""
 
     widget = FlagDropdown
-    default_error_messages = {
-        "invalid_choice": "A chosen flag does not exist in this workspace: choose again."
-    }
+    default_error_messages = dict.fromkeys(
+        ("invalid_choice", "invalid_pk_value", "invalid_list"),
+        "A chosen flag does not exist in this workspace: choose again.",
+    )
 
     def clean(self, value: Any) -> QuerySet[Flag]:
         try:

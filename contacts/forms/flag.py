@@ -45,7 +45,12 @@ class FlagForm(forms.ModelForm):
         help_text="So that the whole team uses it the same way.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
     )
-    colour = forms.ChoiceField(label="Colour", choices=Colour.choices, widget=ColourPalette)
+    colour = forms.ChoiceField(
+        label="Colour",
+        choices=Colour.choices,
+        widget=ColourPalette,
+        error_messages={"invalid_choice": "Choose one of these colours."},
+    )
     suppressing = forms.BooleanField(
         label="Suppressing",
         required=False,

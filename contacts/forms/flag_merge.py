@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import QueryDict
 
-from contacts.forms.fields import FlagsField
+from contacts.forms.fields import FlagsField, RowChoice
 from contacts.models import Flag
 from contacts.writing.flags import can_merge
 from workspaces.models import Workspace
@@ -16,7 +16,7 @@ from workspaces.models import Workspace
 ID_DIGITS = 19
 
 
-class FlagField(forms.ModelChoiceField):
+class FlagField(RowChoice):
     """One flag out of `queryset`, which must be one workspace's."""
 
     default_error_messages = {

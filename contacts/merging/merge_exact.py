@@ -62,9 +62,10 @@ class MergeExact:
         self._audit(job, job.counts.get("groups", 0))
 
     def on_failed(self, job: Job, reason: str) -> None:
-        """It can be resumed: its end is told of then."""
+        """It can be resumed, or given up: that it ended is told of then."""
+        self._audit(job, job.counts.get("groups", 0), "merges.failed")
 
-    def _audit(self, job: Job, groups: int) -> None:
+    def _audit(self, job: Job, groups: int, action: str = "merges.ended") -> None:
         AuditEntry.record(
-            "merges.ended", actor=job.actor, workspace=self.workspace, groups=groups, job=job.pk
+            action, actor=job.actor, workspace=self.workspace, groups=groups, job=job.pk
         )

@@ -24,7 +24,7 @@ from contacts.models import (
 )
 from contacts.writing import suppression
 from contacts.writing.former import search_former
-from contacts.writing.journal import flag_changes, journal, name_of
+from contacts.writing.journal import flag_changes, journal
 from contacts.writing.links import link, living
 from workspaces.models import AuditEntry, User
 
@@ -33,6 +33,9 @@ _LABELS = {
     for field in Contact._meta.fields
     if field.name in FIELDS
 }
+
+
+NAME_MAX = 150
 
 
 class CannotUndo(Exception):
@@ -74,7 +77,8 @@ def unmerge(merge: Merge, actor: User | None) -> tuple[Contact, list[Contact]]:
         phones = {contact.pk: str(contact.phone) for contact in (survivor, *restored)}
         suppression.keep(merge.workspace_id, phones, actor, sharing=False)
         merge.merged.all().delete()
-        merge.undone_at, merge.undone_by_name, merge.kept = now, name_of(actor), kept
+        merge.undone_at, merge.undone_by_name = now, str(actor or "")[:NAME_MAX]
+        merge.kept = kept
         merge.purged, merge.before, merge.after = True, {}, {}
         merge.save()
         values = changed | flag_changes(removed=removed)

@@ -7,7 +7,7 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import PASSWORD, sign_in
 from tests.browser.looking import PHONE, WIDE, complaints
 from workspaces.models import User, Workspace
 
@@ -25,6 +25,7 @@ def test_second_factor_is_set_up_and_asked_for(
     sign_in(page, owner.username)
 
     page.goto("/accounts/second-factor/new/")
+    page.get_by_label("Current password").fill(PASSWORD)
     page.get_by_label("code", exact=False).first.fill(code_now(owner))
     page.get_by_role("main").get_by_role("button").last.click()
     expect(page).to_have_url("/accounts/second-factor/codes/")

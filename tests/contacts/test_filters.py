@@ -147,7 +147,11 @@ def test_blank_fields_of_the_form_filter_nothing(flagged: Workspace):
             " remove it.",
         ),
         ("state=%CC%81", "State: This holds no character that could be found."),
-        ("state=%00", "State: Null characters are not allowed."),
+        (
+            "state=%00",
+            "State: This holds a character that cannot be kept (NUL):"
+            " take it out, or type the text again.",
+        ),
         ("flag=1", "“flag” is no filter of this list."),
         ("q=a&q=b", "“q” is given more than once, with different values."),
     ],

@@ -6,6 +6,7 @@ from django.http import Http404
 from contacts.models import Contact
 from tests import factories
 from workspaces import invitations, members
+from workspaces.forms import KeysForm
 from workspaces.models import AuditEntry, Invitation, Membership, Role
 from workspaces.views.members import take_out
 
@@ -171,5 +172,7 @@ def test_a_member_removed_meanwhile_is_no_such_object(as_ada, rf, acme, ada, vic
         members.change_role(gone, Role.EDITOR, ada)
     request = rf.post("/")
     request.user = ada
+    form = KeysForm({}, keys=[])
+    assert form.is_valid()
     with pytest.raises(Http404):
-        take_out(request, gone)
+        take_out(request, gone, form)

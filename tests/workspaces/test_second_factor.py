@@ -51,7 +51,7 @@ def with_factor(ivy: User, garden: Workspace, sign_in: Callable[[User], Client])
     """A browser in which the factor was turned on just now."""
     browser = sign_in(ivy)
     browser.get(SET_UP)
-    browser.post(SET_UP, {"code": code_now(ivy)})
+    browser.post(SET_UP, {"code": code_now(ivy), "current_password": PASSWORD})
     ivy.refresh_from_db()
     return browser
 
@@ -73,7 +73,9 @@ def test_a_code_of_the_app_turns_it_on_and_leads_to_recovery_codes(ivy, garden, 
     browser = sign_in(ivy)
     browser.get(SET_UP)
 
-    page = text(browser.post(SET_UP, {"code": code_now(ivy)}, follow=True))
+    page = text(
+        browser.post(SET_UP, {"code": code_now(ivy), "current_password": PASSWORD}, follow=True)
+    )
 
     ivy.refresh_from_db()
     assert second_factor.is_on(ivy)
@@ -88,7 +90,7 @@ def test_a_wrong_code_turns_nothing_on_and_keeps_the_secret(ivy, garden, sign_in
     browser.get(SET_UP)
     secret = TOTPDevice.objects.get(user=ivy).key
 
-    response = browser.post(SET_UP, {"code": "000000"})
+    response = browser.post(SET_UP, {"code": "000000", "current_password": PASSWORD})
 
     assert "This code is wrong" in text(response)
     ivy.refresh_from_db()
@@ -172,7 +174,7 @@ def test_guessing_has_to_wait_longer_and_longer(with_factor, ivy, sign_in, setti
 def test_the_code_of_another_person_opens_nothing(with_factor, ivy, gus, sign_in):
     other = sign_in(gus)
     other.get(SET_UP)
-    other.post(SET_UP, {"code": code_now(gus)})
+    other.post(SET_UP, {"code": code_now(gus), "current_password": PASSWORD})
     browser = sign_in(ivy)
 
     response = browser.post(VERIFY, {"code": second_factor.recovery_codes(gus)[0]})

@@ -48,7 +48,7 @@ def with_factor(user: User) -> User:
     browser = Client()
     browser.force_login(user, backend="workspaces.backends.NameOrEmailBackend")
     browser.get(SET_UP)
-    browser.post(SET_UP, {"code": code_now(user)})
+    browser.post(SET_UP, {"code": code_now(user), "current_password": PASSWORD})
     user.refresh_from_db()
     assert second_factor.is_on(user)
     return user
@@ -164,7 +164,7 @@ def test_a_secret_shown_to_another_session_is_never_confirmed(db, sign_in):
     seen = TOTPDevice.objects.get(user=ivy).key
 
     owner.get(SET_UP)
-    owner.post(SET_UP, {"code": code_now(ivy)})
+    owner.post(SET_UP, {"code": code_now(ivy), "current_password": PASSWORD})
 
     assert TOTPDevice.objects.get(user=ivy).key != seen
     assert second_factor.is_on(User.objects.get(pk=ivy.pk))
@@ -175,7 +175,7 @@ def test_a_session_confirms_no_secret_of_another(db, sign_in):
     owner, thief = sign_in(ivy), sign_in(ivy)
     owner.get(SET_UP)
 
-    thief.post(SET_UP, {"code": code_now(ivy)})
+    thief.post(SET_UP, {"code": code_now(ivy), "current_password": PASSWORD})
 
     assert not second_factor.is_on(User.objects.get(pk=ivy.pk))
 

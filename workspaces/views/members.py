@@ -8,9 +8,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from workspaces import members
+from workspaces import keys, members
 from workspaces.access import WorkspaceRequest, workspace_owner, workspace_viewer
-from workspaces.forms import RoleForm, posted
+from workspaces.forms import KeysForm, MemberForm, posted
 from workspaces.models import Membership, Role, Workspace
 from workspaces.views.invitations import invitation_link
 
@@ -36,11 +36,13 @@ def member_list(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse
 @form_methods
 def member_edit(request: WorkspaceRequest, workspace: Workspace, member_id: int) -> HttpResponse:
     member = find_member(workspace, member_id)
-    form = RoleForm(posted(request), initial={"role": member.role})
+    # Only an owner makes any, and whoever stays one keeps theirs.
+    made = keys.made_by(member.user, workspace) if member.can_own else []
+    form = MemberForm(posted(request), initial={"role": member.role}, keys=made)
     if request.method == "POST" and form.is_valid():
         role = Role(form.cleaned_data["role"])
         try:
-            members.change_role(member, role, request.user)
+            members.change_role(member, role, request.user, revoke_keys=form.revokes)
         except members.LastOwner:
             form.add_error("role", LAST_OWNER)
         except Membership.DoesNotExist:
@@ -48,7 +50,7 @@ def member_edit(request: WorkspaceRequest, workspace: Workspace, member_id: int)
         else:
             messages.success(request, f"{member.user} is now {role.label.lower()}.")
             return redirect("member_list", workspace.slug)
-    context = {"form": form, "member": member}
+    context = {"form": form, "member": member, "keys": made}
     return render(request, "workspaces/member_edit.html", context)
 
 
@@ -58,32 +60,40 @@ def member_remove(request: WorkspaceRequest, workspace: Workspace, member_id: in
     member = find_member(workspace, member_id)
     if member == request.membership:
         return redirect("member_leave", workspace.slug)
-    if request.method == "POST":
-        if take_out(request, member):
+    made = keys.made_by(member.user, workspace)
+    # Who goes may have copied what they made: to revoke it is proposed.
+    form = KeysForm(posted(request), keys=made, initial={"revoke_keys": True})
+    if form.is_valid():
+        if take_out(request, member, form):
             messages.success(request, f"{member.user} is no longer a member.")
         return redirect("member_list", workspace.slug)
-    return render(request, "workspaces/member_remove.html", {"member": member})
+    context = {"member": member, "keys": made, "form": form}
+    return render(request, "workspaces/member_remove.html", context)
 
 
 @workspace_viewer
 @form_methods
 def member_leave(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
-    if request.method == "POST":
-        if take_out(request, request.membership):
+    member = request.membership
+    made = keys.made_by(request.user, workspace)
+    form = KeysForm(posted(request), keys=made)
+    if form.is_valid():
+        if take_out(request, member, form):
             messages.success(request, f"You have left {workspace.name}.")
             return redirect("home")
         return redirect("member_list", workspace.slug)
-    return render(request, "workspaces/member_leave.html")
+    context = {"member": member, "keys": made, "form": form}
+    return render(request, "workspaces/member_leave.html", context)
 
 
 def find_member(workspace: Workspace, member_id: int) -> Membership:
     return get_object_or_404(workspace.memberships.select_related("user"), pk=member_id)
 
 
-def take_out(request: WorkspaceRequest, member: Membership) -> bool:
+def take_out(request: WorkspaceRequest, member: Membership, form: KeysForm) -> bool:
     """Remove the member; False, with a message, for the last owner."""
     try:
-        members.remove(member, request.user)
+        members.remove(member, request.user, revoke_keys=form.revokes)
     except members.LastOwner:
         messages.error(request, LAST_OWNER)
         return False

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from workspaces import second_factor
 from workspaces.access import SignedInRequest
-from workspaces.forms import CodeForm, posted
+from workspaces.forms import CodeForm, SetUpForm, posted
 from workspaces.models import Workspace
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
-hides_code = sensitive_post_parameters("code")
+hides_code = sensitive_post_parameters("code", "current_password")
 
 
 @require_safe
@@ -34,10 +34,10 @@ def state(request: SignedInRequest) -> HttpResponse:
 @hides_code
 @form_methods
 def set_up(request: SignedInRequest) -> HttpResponse:
-    """Show the secret, and take a code as the proof that the app has it."""
+    """Show the secret, and take a code as the proof that the app has it, beside the password."""
     if second_factor.is_on(request.user):
         return redirect("second_factor")
-    form = CodeForm(posted(request))
+    form = SetUpForm(posted(request), user=request.user)
     if takes(form, lambda code: second_factor.turn_on(request, request.user, code)):
         messages.success(request, "The second factor is on. Keep these recovery codes safe.")
         return redirect("second_factor_codes")

@@ -8,7 +8,9 @@ from contacts.merging import count_exact, exact_groups, merge_exact
 from contacts.models import Job, JobKind, JobState, Merge
 from tests.contacts.merging.groups import SAME, make_groups
 from tests.contacts.merging.whole import whole
-from tests.factories import make_contact
+from tests.factories import make_contact, make_merge
+from workspaces.audit_words import sentence
+from workspaces.models import AuditEntry
 
 
 def exact(workspace) -> list[list[str]]:
@@ -115,3 +117,31 @@ def test_who_lost_the_right_merges_no_more(acme, eve, small_steps):
 
     assert job.state == JobState.CANCELLED and "may no longer" in job.reason
     assert Merge.objects.count() == 3
+
+
+def test_what_fails_half_way_is_on_record(acme, eve, small_steps, monkeypatch):
+    make_groups(acme)
+    job = jobs.start(JobKind.MERGE, acme, eve, total=7, actor_name="eve")
+    jobs.advance(job.pk, keep_going=lambda: False)
+    monkeypatch.setattr(merge_exact, "CHUNKS", {})
+    jobs.advance(job.pk)
+
+    undo = jobs.start(JobKind.UNMERGE, acme, eve, total=3, actor_name="eve")  # of no merge
+    jobs.advance(undo.pk)
+
+    assert set(Job.objects.values_list("state", flat=True)) == {JobState.FAILED}
+    failures = AuditEntry.objects.filter(action__endswith="merges.failed").order_by("pk")
+    assert [(entry.detail["job"], sentence(entry)) for entry in failures] == [
+        (job.pk, "merged 3 groups of duplicates before that failed half-way"),
+        (undo.pk, "undid 0 merges before that failed half-way"),
+    ]
+
+
+def test_the_page_names_who_undid_a_merge_by_their_full_name(acme, eve, as_eve):
+    contacts = [make_contact(acme), make_contact(acme)]
+    merge = make_merge(*contacts, actor=eve)
+    writing.unmerge(merge, eve)
+
+    page = as_eve.get(merge.get_absolute_url()).text
+
+    assert "by Eve." in page and "by eve" not in page

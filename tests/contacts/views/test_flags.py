@@ -141,7 +141,7 @@ def test_create_needs_a_name_only(as_eve: Client, acme: Workspace):
             "a\nb",
             "Contains a line break (U+000A LINE FEED) at position 2: remove it",
         ),
-        ("colour", "mauve", "Select a valid choice. mauve is not one of the available choices."),
+        ("colour", "mauve", "Choose one of these colours."),
     ],
 )
 def test_create_says_at_the_field_what_is_wrong(
