@@ -12,8 +12,8 @@ from contacts.forms.flag_merge import ID_DIGITS
 from workspaces.access import WorkspaceRequest, workspace_editor
 from workspaces.models import Workspace
 
-# More flags than these nobody has seen side by side.
-MOST = 50
+# So many flags are told apart at once: of each two a decision is kept.
+MOST = 200
 
 
 @workspace_editor
