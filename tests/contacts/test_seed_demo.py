@@ -149,7 +149,7 @@ def test_acme_has_an_import_with_problems(acme):
     assert contact_import.created_count == contact_import.contacts.count() > 20
     assert contact_import.contacts.exclude(flags=None).count() > 10, "page one shows flags"
     assert contact_import.duplicate_rows == 2
-    assert contact_import.warning_rows == 1
+    assert contact_import.warning_rows == 2
     assert contact_import.empty_rows == 1
     assert set(contact_import.problems) == {
         "phone_needs_cleaning",
@@ -160,6 +160,7 @@ def test_acme_has_an_import_with_problems(acme):
         "duplicate_in_file",
         "duplicate_contact",
         "warning_too_short",
+        "warning_same_email_contact",
     }
 
 
