@@ -7,7 +7,7 @@ from workspaces.models import Workspace
 
 # Whoever acts on contacts side by side acts on so many.
 MOST = 20
-_ID_DIGITS = 18
+ID_DIGITS = 18
 
 
 def chosen_contacts(
@@ -17,7 +17,7 @@ def chosen_contacts(
     given = set(data.getlist("contacts"))
     if not least <= len(given) <= most:
         raise Http404
-    if not all(text.isascii() and text.isdecimal() and len(text) <= _ID_DIGITS for text in given):
+    if not all(text.isascii() and text.isdecimal() and len(text) <= ID_DIGITS for text in given):
         raise Http404
     found = workspace.contacts.filter(pk__in={int(text) for text in given})
     contacts = list(found.select_related("contact_import", "created_by").order_by("pk"))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,7 +12,7 @@ from contacts import writing
 from contacts.comparison import LABELS, columns, lines
 from contacts.forms.merge import MergeForm
 from contacts.models import Contact, Merge
-from contacts.views.chosen import chosen_contacts
+from contacts.views.chosen import ID_DIGITS, chosen_contacts
 from workspaces.access import WorkspaceRequest, workspace_editor, workspace_viewer
 from workspaces.models import Workspace
 
@@ -24,7 +24,13 @@ def merge_create(request: WorkspaceRequest, workspace: Workspace) -> HttpRespons
     data = request.POST if request.method == "POST" else request.GET
     if request.method != "POST" and "contacts" not in data:
         return redirect("duplicate_list", workspace.slug)
-    form = merge_form(request, workspace, chosen_contacts(workspace, data))
+    try:
+        form = merge_form(request, workspace, chosen_contacts(workspace, data))
+    except Http404:
+        if request.method == "POST" and (done := merged_already(workspace, data)):
+            messages.info(request, "These contacts are one contact already.")
+            return redirect(done.survivor)
+        raise
     context: dict[str, Any] = {}
     if form.is_valid():
         try:
@@ -50,6 +56,18 @@ def merge_create(request: WorkspaceRequest, workspace: Workspace) -> HttpRespons
     contacts = [column.contact for column in form.columns]
     context |= {"form": form, "columns": form.columns, "lines": lines(contacts)}
     return render(request, "contacts/merge_form.html", context)
+
+
+def merged_already(workspace: Workspace, data: QueryDict) -> Merge | None:
+    """The merge that made one of exactly these contacts: the button was pressed twice."""
+    given = data.getlist("contacts")
+    ids = {int(pk) for pk in given if pk.isascii() and pk.isdecimal() and len(pk) <= ID_DIGITS}
+    merges = workspace.merges.in_force().filter(within=None, survivor__in=ids)
+    merge = merges.select_related("survivor__workspace").order_by("-pk").first()
+    if merge is None:
+        return None
+    went = merge.merged.values_list("contact_id", flat=True)
+    return merge if ids == {merge.survivor_id, *went} else None
 
 
 def merge_form(

@@ -205,3 +205,16 @@ def test_after_thirty_days_only_the_values_that_lost_are_kept(acme, as_eve, twin
     assert (done.purged, done.before, done.after) == (True, {}, {})
     assert not MergedContact.objects.exists()
     assert "Anne Quillfeather" in as_eve.get(done.get_absolute_url()).text
+
+
+def test_pressing_merge_twice_leads_to_the_contact_that_was_made(acme, as_eve, twins):
+    first = merge(as_eve, acme, form(*twins))
+    again = merge(as_eve, acme, form(*twins))
+
+    assert again.status_code == 302 and again.url == first.url
+    assert acme.merges.count() == 1
+    other = make_contact(acme)
+    assert merge(as_eve, acme, form(*twins, other)).status_code == 404
+    assert merge(as_eve, acme, form(twins[0])).status_code == 404
+    as_eve.post(reverse("merge_undo", args=[acme.slug, acme.merges.get().pk]))
+    assert merge(as_eve, acme, form(twins[0])).status_code == 404
