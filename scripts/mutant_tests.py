@@ -62,7 +62,10 @@ ALSO: dict[str, tuple[str, ...]] = {
     "contacts/uploads.py": ("tests/contacts/imports",),
     "workspaces/audit_filter.py": ("tests/workspaces/test_audit.py",),
     "workspaces/forms.py": ("tests/workspaces/test_invitations.py",),
-    "workspaces/models.py": ("tests/workspaces/test_invitations.py",),
+    "workspaces/models.py": (
+        "tests/workspaces/test_acceptance.py",
+        "tests/workspaces/test_invitations.py",
+    ),
     "workspaces/second_factor.py": ("tests/workspaces",),
     "workspaces/access.py": (
         "tests/workspaces/test_access.py",
