@@ -155,13 +155,15 @@ class KeysForm(forms.Form):
     """Whether what a member made goes on working without them; asked only where there is some."""
 
     revoke_keys = forms.BooleanField(
-        required=False, help_text="Systems that use them stop reading at once."
+        required=False, help_text="Systems that use them lose their access at once."
     )
 
     def __init__(self, *args: Any, keys: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if len(keys) == 1:
-            self.fields["revoke_keys"].help_text = "The system that uses it stops reading at once."
+            self.fields[
+                "revoke_keys"
+            ].help_text = "The system that uses it loses its access at once."
         self.fields["revoke_keys"].label = f"Revoke {'it' if len(keys) == 1 else 'them'} too"
         if not keys:
             del self.fields["revoke_keys"]
