@@ -104,6 +104,10 @@ WORDS: dict[str, Words] = {
     "import.completed": Words(
         "Import completed", "imported {created:contact} by the import no. {contact_import}"
     ),
+    "import.edited": Words(
+        "Edited contacts brought back",
+        "changed {updated:contact} by the import no. {contact_import}",
+    ),
     "import.cancelled": Words("Import cancelled", "cancelled the import no. {contact_import}"),
     "import.expired": Words("Import expired", "let the import no. {contact_import} expire"),
     "import.failed": Words("Import failed", "began the import no. {contact_import}, which failed"),
@@ -141,6 +145,9 @@ WORDS: dict[str, Words] = {
     ),
     "import.problems_downloaded": Words(
         "Problem rows downloaded", "downloaded the problem rows of the import no. {contact_import}"
+    ),
+    "import.changes_downloaded": Words(
+        "Changes downloaded", "downloaded the changes of the import no. {contact_import}"
     ),
     "import.repairs_downloaded": Words(
         "Repairs downloaded", "downloaded the suggested repairs of the import no. {contact_import}"

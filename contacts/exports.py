@@ -6,15 +6,16 @@ import io
 from collections import defaultdict
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from contacts.calling import Calling, Verdict
 from contacts.csv_cells import guard
-from contacts.models import CSV_FIELDS, ContactFlag
+from contacts.models import CSV_FIELDS, EDIT_COLUMNS, ContactFlag
 from contacts.paging import Order, Row, chunks
 
-# The template's columns, or those with the flags for other tools.
-SHAPES = {"template": CSV_FIELDS, "flags": (*CSV_FIELDS, "flags")}
+# The template's columns, or those with the flags for other tools; and what can be edited in a
+# spreadsheet and brought back.
+SHAPES = {"template": CSV_FIELDS, "flags": (*CSV_FIELDS, "flags"), "edit": EDIT_COLUMNS}
 # Rows read by one query: no transaction stays open while somebody's slow line takes the file.
 CHUNK = 1_000
 
@@ -28,13 +29,15 @@ def csv_bytes(
     """
     columns = (*SHAPES[shape], "calling") if marks else SHAPES[shape]
     yield codecs.BOM_UTF8 + _lines([columns])
-    wanted = contacts.values(*dict.fromkeys(("id", order.column, *CSV_FIELDS)))
+    wanted = contacts.values(
+        *dict.fromkeys(("id", order.column, *CSV_FIELDS)), version=F("revision")
+    )
     for rows in chunks(wanted, order, CHUNK):
         if "flags" in columns:
             _add_flags(rows)
         if marks:
             _add_verdicts(rows, marks)
-        yield _lines([guard(row[column]) for column in columns] for row in rows)
+        yield _lines([guard(str(row[column])) for column in columns] for row in rows)
 
 
 def _lines(records: "Iterator[list[str]] | list[tuple[str, ...]]") -> bytes:

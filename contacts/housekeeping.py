@@ -108,7 +108,7 @@ def remove_old_files(now: datetime) -> None:
     for contact_import in old:
         storage.remove(contact_import)
         ContactImport.objects.filter(pk=contact_import.pk).update(
-            stored_file="", problems_file="", repairs_file=""
+            stored_file="", problems_file="", repairs_file="", changes_file=""
         )
 
 

@@ -6,6 +6,7 @@ from contacts.bulk.undoing import UndoFlags
 from contacts.flag_removal import FlagRemoval
 from contacts.freezing import Freeze
 from contacts.imports.commit import Commit
+from contacts.imports.edits.commit import EditCommit
 from contacts.imports.review import Review
 from contacts.imports.undo import Undo
 from contacts.merging import MergeExact, Unmerge
@@ -13,10 +14,11 @@ from contacts.models import Job, JobKind, SiteJobKind
 from contacts.rebuild import Rebuild
 from contacts.steps import Work
 
-IMPORT_KINDS = (JobKind.REVIEW, JobKind.COMMIT, JobKind.UNDO)
+IMPORT_KINDS = (JobKind.REVIEW, JobKind.COMMIT, JobKind.EDIT, JobKind.UNDO)
 # Of these one workspace runs one after the other, in the order they were started.
 WRITING_KINDS = (
     JobKind.COMMIT,
+    JobKind.EDIT,
     JobKind.UNDO,
     JobKind.ADD_FLAGS,
     JobKind.REMOVE_FLAGS,
@@ -30,6 +32,7 @@ WRITING_KINDS = (
 WORK: dict[str, type[Work[Job]]] = {
     JobKind.REVIEW: Review,
     JobKind.COMMIT: Commit,
+    JobKind.EDIT: EditCommit,
     JobKind.UNDO: Undo,
     JobKind.FREEZE: Freeze,
     JobKind.ADD_FLAGS: AddFlags,

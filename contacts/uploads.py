@@ -17,6 +17,7 @@ from contacts.models import (
     ContactImport,
     DuplicatePolicy,
     Flag,
+    ImportKind,
     ImportState,
     Job,
     JobKind,
@@ -31,7 +32,13 @@ class QuotaExceeded(Exception):
     """The workspace's stored uploads would take more than its share of the disk."""
 
 
-def receive(workspace: Workspace, actor: User, name: str, chunks: Iterable[bytes]) -> ContactImport:
+def receive(
+    workspace: Workspace,
+    actor: User,
+    name: str,
+    chunks: Iterable[bytes],
+    kind: ImportKind = ImportKind.CREATE,
+) -> ContactImport:
     """Store an uploaded file and begin its review. Raises QuotaExceeded, or OSError (disk full).
 
     The bytes are on disk before the record is: a crash in between leaves a folder that
@@ -43,6 +50,7 @@ def receive(workspace: Workspace, actor: User, name: str, chunks: Iterable[bytes
         created_by=actor,
         created_by_name=str(actor),
         original_name=clean_name(name),
+        kind=kind,
     )
     try:
         lines = storage.store(contact_import, chunks)
@@ -111,8 +119,8 @@ def confirm(
 ) -> bool:
     """Begin the import of what was reviewed; True for the one call that did, False ever after.
 
-    `policy` says what duplicates do; `flags` go to every contact that is created. Also False,
-    and nothing is begun, when the review found nothing to do under that policy.
+    `policy` says what duplicates do; `flags` go to every contact that is created: edited contacts
+    have neither. Also False, and nothing is begun, when the review found nothing to do.
     """
     with transaction.atomic():
         confirmed = ContactImport.objects.filter(
@@ -126,7 +134,7 @@ def confirm(
             flags=[[flag.pk, flag.name] for flag in flags],
         )
         contact_import.refresh_from_db()
-        rows = contact_import.valid_rows + contact_import.update_count(policy)
+        rows = contact_import.rows_to_import(policy)
         if not confirmed or not rows:
             transaction.set_rollback(True)
             return False
@@ -139,14 +147,16 @@ def confirm(
             rows=rows,
             duplicates=policy,
         )
+        # What the review let through, in its own file.
+        listed = "changes" if contact_import.edits_contacts else "accepted"
         job = jobs.start(
-            JobKind.COMMIT,
+            JobKind.EDIT if contact_import.edits_contacts else JobKind.COMMIT,
             contact_import.workspace,
             actor,
             contact_import,
             total=rows,
-            accepted=review.cursor["accepted"],
             actor_name=str(actor),
+            **{listed: review.cursor[listed]},
         )
         failpoint("confirm written")
     _go(job)
@@ -211,6 +221,7 @@ def resume(contact_import: ContactImport) -> bool:
         state = {
             JobKind.REVIEW: ImportState.VALIDATING,
             JobKind.COMMIT: ImportState.IMPORTING,
+            JobKind.EDIT: ImportState.IMPORTING,
             JobKind.UNDO: ImportState.UNDOING,
         }[JobKind(job.kind)]
         resumed = ContactImport.objects.filter(

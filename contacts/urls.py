@@ -22,6 +22,7 @@ from contacts.views import (
     home,
     import_repairs,
     import_undo,
+    import_updates,
     imports,
     interactions,
     jobs,
@@ -116,6 +117,7 @@ urlpatterns = [
     # Imports
     path("imports/", imports.import_list, name="import_list"),
     path("imports/new/", imports.import_create, name="import_create"),
+    path("imports/update/new/", import_updates.import_update, name="import_update"),
     path("imports/template.csv", imports.import_template, name="import_template"),
     path("imports/<int:pk>/", imports.import_detail, name="import_detail"),
     path("imports/<int:pk>/confirm/", imports.import_confirm, name="import_confirm"),
@@ -126,6 +128,12 @@ urlpatterns = [
         "imports/<int:pk>/repairs.csv",
         import_repairs.import_repairs_file,
         name="import_repairs_file",
+    ),
+    path("imports/<int:pk>/changes/", import_updates.import_changes, name="import_changes"),
+    path(
+        "imports/<int:pk>/changes.csv",
+        import_updates.import_changes_file,
+        name="import_changes_file",
     ),
     path("imports/<int:pk>/undo/", import_undo.import_undo, name="import_undo"),
     path("imports/<int:pk>/kept.csv", import_undo.import_kept, name="import_kept"),

@@ -95,6 +95,10 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "workspace_id=job.workspace_id of Contact.objects.filter(2)",
     ): BY_KEY,
     (
+        "contacts/imports/edits/write.py",
+        "workspace_id=job.workspace_id of ContactChange.objects.filter(4)",
+    ): BY_KEY,
+    (
         "contacts/imports/undo.py",
         "workspace_id=contact_import.workspace_id of ContactChange.objects.filter(2)",
     ): BY_KEY,

@@ -22,6 +22,7 @@ EVERY_BRANCH = (
     "contacts/values.py",
     "contacts/writing/*.py",
     "contacts/imports/*.py",
+    "contacts/imports/edits/*.py",
     "workspaces/access.py",
 )
 REST = 90

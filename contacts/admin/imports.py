@@ -15,6 +15,7 @@ from contacts.models import ContactImport
 COUNTS = [
     "total_rows",
     "valid_rows",
+    "unchanged_rows",
     "duplicate_rows",
     "error_rows",
     "empty_rows",
@@ -30,6 +31,7 @@ class ContactImportAdmin(ReadOnlyAdmin):
     list_display = [
         "original_name",
         "workspace",
+        "kind",
         "state",
         "total_rows",
         "valid_rows",
@@ -39,7 +41,7 @@ class ContactImportAdmin(ReadOnlyAdmin):
         "created_by_name",
         "created_at",
     ]
-    list_filter = ["workspace", "state", "created_at"]
+    list_filter = ["workspace", "kind", "state", "created_at"]
     list_select_related = ["workspace"]
     date_hierarchy = "created_at"
     search_fields = ["original_name", "created_by_name", "sha256"]
@@ -47,7 +49,7 @@ class ContactImportAdmin(ReadOnlyAdmin):
     fieldsets = [
         (
             None,
-            {"fields": ["workspace", "original_name", "state", "reason", "contacts_link"]},
+            {"fields": ["workspace", "original_name", "kind", "state", "reason", "contacts_link"]},
         ),
         ("Rows", {"fields": [*COUNTS, "problem_table"]}),
         (

@@ -1,4 +1,7 @@
-"""The form that confirms an import: what duplicates do, and flags for what is created."""
+"""The form that confirms an import: what duplicates do, and flags for what is created.
+
+Of a file of edited contacts there is nothing to choose.
+"""
 
 from typing import Any
 
@@ -49,12 +52,14 @@ class ConfirmForm(forms.Form):
         duplicates.required = not contact_import.valid_rows
         if not any(map(contact_import.update_count, DuplicatePolicy.values)):
             del self.fields["duplicates"]
-        if not contact_import.valid_rows:
+        if contact_import.edits_contacts or not contact_import.valid_rows:
             del self.fields["flags"]
 
     @property
     def can_import(self) -> bool:
         """Whether there is anything that could be confirmed."""
+        if self.contact_import.edits_contacts:
+            return bool(self.contact_import.changing_rows)
         return bool(self.contact_import.valid_rows or "duplicates" in self.fields)
 
     @property

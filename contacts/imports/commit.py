@@ -8,23 +8,20 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from contacts.imports import accepted, storage
 from contacts.imports.csv_file import Place, Record, open_file, read_chunk
 from contacts.imports.duplicates import Duplicates
+from contacts.imports.finishing import Finishing
 from contacts.imports.flagging import flag_created
 from contacts.imports.insert import insert, rows_of
-from contacts.imports.remembered import keep_flags, kept_count
+from contacts.imports.remembered import keep_flags
 from contacts.imports.resource import ContactResource
 from contacts.imports.update import INSERTS, update
 from contacts.models import (
     ChangeKind,
     Contact,
-    ContactChange,
-    ContactImport,
     DuplicatePolicy,
     ImportState,
     Job,
@@ -32,19 +29,17 @@ from contacts.models import (
 from contacts.rights import check_right
 from contacts.steps import Step
 from contacts.writing import suppression
-from workspaces.models import AuditEntry
 
 # One transaction each. On SQLite it keeps all other writers waiting, on PostgreSQL whoever changes
 # a phone (`writing.suppression`).
 CHUNK = 2_000
 
 
-class Commit:
+class Commit(Finishing):
     """Inserts a chunk a step; the cursor moves in the transaction of the insert."""
 
     def __init__(self, job: Job) -> None:
-        assert job.contact_import is not None
-        self.contact_import = job.contact_import
+        super().__init__(job)
         self.path = storage.upload_path(self.contact_import)
         self.resource = ContactResource(job.workspace, self.contact_import.repairs)
         self.accepted = job.options["accepted"]
@@ -82,10 +77,6 @@ class Commit:
         done = job.done + len(rows) + len(duplicates.updates)
         return Step({"place": chunk.place.as_cursor()}, done, chunk.at_end, apply=apply)
 
-    def pause(self) -> float:
-        """After a write to SQLite others get their turn; PostgreSQL needs none."""
-        return settings.IMPORT_PAUSE_MS / 1000 if connection.vendor == "sqlite" else 0
-
     def _chunk_size(self) -> int:
         """Fewer rows a step where they may change contacts."""
         return CHUNK if self.policy == DuplicatePolicy.SKIP else max(CHUNK // INSERTS, 1)
@@ -110,34 +101,7 @@ class Commit:
 
     def _completed(self, job: Job, created: int) -> None:
         skipped = self.contact_import.valid_rows - created
-        self._finish(job, "import.completed", state=ImportState.COMPLETED, skipped_count=skipped)
-
-    def on_cancelled(self, job: Job, reason: str) -> None:
-        self._finish(job, "import.cancelled", state=ImportState.CANCELLED, reason=reason)
-
-    def on_failed(self, job: Job, reason: str) -> None:
-        self._finish(job, "import.failed", state=ImportState.FAILED, reason=reason)
-
-    def _finish(self, job: Job, action: str, **values: Any) -> None:
-        """Write the state and, counted in the database, how many contacts it made and changed."""
-        # By the line: its index alone answers, while other writers wait.
-        created = self.contact_import.contacts.filter(import_line__gt=0).count()
-        updated = ContactChange.objects.filter(job=job, kind=ChangeKind.IMPORTED).count()
-        ContactImport.objects.filter(pk=self.contact_import.pk).update(
-            created_count=created,
-            updated_count=updated,
-            suppressed_count=kept_count(job),
-            finished_at=timezone.now(),
-            **values,
-        )
-        AuditEntry.record(
-            action,
-            actor=job.actor,
-            workspace=job.workspace,
-            contact_import=self.contact_import.pk,
-            created=created,
-            updated=updated,
-        )
+        self.finish(job, "import.completed", state=ImportState.COMPLETED, skipped_count=skipped)
 
 
 def _between(lines: "array[int]", records: list[Record]) -> set[int]:

@@ -16,6 +16,7 @@ from contacts.imports.encodings import not_utf8, refuse_wide_encodings
 from contacts.imports.formats import HEAD, refuse_other_formats
 from contacts.imports.header import refuse_other_headers
 from contacts.imports.rejection import RejectedFile
+from contacts.models import ImportKind
 
 BOM = b"\xef\xbb\xbf"
 # A record is at most this many characters, so that a quote which is never closed, or a file
@@ -62,7 +63,7 @@ class Chunk:
     at_end: bool
 
 
-def open_file(path: Path) -> Place:
+def open_file(path: Path, kind: ImportKind = ImportKind.CREATE) -> Place:
     """Check format, encoding and header; returns where the data begins. Raises RejectedFile."""
     with path.open("rb") as file:
         head = file.read(HEAD)
@@ -71,7 +72,7 @@ def open_file(path: Path) -> Place:
     reader = _Reader(path, Place(len(BOM) if head.startswith(BOM) else 0, 0))
     with reader:
         cells = next(reader, None)
-        refuse_other_headers(cells.cells if cells else [])
+        refuse_other_headers(cells.cells if cells else [], kind)
         return reader.place
 
 

@@ -64,6 +64,9 @@ def count(account: dict[str, Any] | None, verdicts: Iterable[Verdict]) -> dict[s
     for verdict in verdicts:
         if verdict.existing is None or verdict.contact is None:
             continue
+        # Of edited contacts: none is a duplicate that could be brought up to date.
+        if not verdict.problems or verdict.repeats_a_line:
+            continue
         for policy, known in counted.items():
             if changed := changes(policy, verdict.existing, verdict.contact):
                 known["count"] += 1

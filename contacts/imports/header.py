@@ -1,40 +1,65 @@
-"""The header line: it must be the template's, to the letter; else say exactly what is wrong."""
+"""The header line: it must be that of the kind of file, to the letter; else say what is wrong."""
 
 import unicodedata
 from collections.abc import Sequence
 
 from contacts import phones, values
 from contacts.imports.rejection import RejectedFile
-from contacts.models import CSV_FIELDS
+from contacts.models import CSV_FIELDS, EDIT_COLUMNS, ImportKind
 
 # What a template's header is often turned into, for files that never were the template.
 OTHER_DELIMITERS = ((";", "semicolons"), ("\t", "tabs"), ("|", "vertical bars"))
-REMEDY = "Download the template, paste your rows below its header line, and upload that file."
+COLUMNS = {ImportKind.CREATE: CSV_FIELDS, ImportKind.UPDATE: EDIT_COLUMNS}
+REMEDIES = {
+    ImportKind.CREATE: (
+        "Download the template, paste your rows below its header line, and upload that file."
+    ),
+    ImportKind.UPDATE: (
+        "Export the contacts with “CSV to edit and bring back”, make your changes in that file, and"
+        " upload it."
+    ),
+}
+# What the file of the one kind is told where the other is taken.
+OTHER_KIND = {
+    ImportKind.CREATE: (
+        "This is a file of edited contacts: it has the columns “id” and “version”.",
+        "Upload it under Imports, “Bring back edited contacts”. Bulk Import only adds new ones.",
+    ),
+    ImportKind.UPDATE: (
+        "This is a file of new contacts: it lacks the columns “id” and “version”.",
+        "Upload it under Bulk Import. To change contacts that you have, export them with “CSV to"
+        " edit and bring back”.",
+    ),
+}
 # Cyrillic and Greek letters that look like the Latin ones of our column names.
 LOOK_ALIKES = str.maketrans("аеорсуіѕһкгтмԛոᴏѡьαεορυικντ", "aeopcyishkrtmqnowbaeopuikvt")
 
 
-def refuse_other_headers(found: Sequence[str]) -> None:
-    """Raise RejectedFile unless the cells of the first line are the template's column names."""
-    if list(found) == list(CSV_FIELDS):
+def refuse_other_headers(found: Sequence[str], kind: ImportKind = ImportKind.CREATE) -> None:
+    """Raise RejectedFile unless the cells of the first line are the column names of this kind."""
+    expected = list(COLUMNS[kind])
+    if list(found) == expected:
         return
-    code, message, remedy = _diagnose(list(found))
+    code, message, remedy = _diagnose(list(found), expected, kind)
     raise RejectedFile(
         code,
         message,
         remedy,
         line=1,
         found=",".join(_visible(cell) for cell in found)[:300],
-        expected=",".join(CSV_FIELDS),
-        columns=_side_by_side(list(found)),
+        expected=",".join(expected),
+        columns=_side_by_side(list(found), expected),
     )
 
 
-def _diagnose(found: list[str]) -> tuple[str, str, str]:
-    """Code, message and remedy of a header that is not the template's; most telling cause first."""
-    expected = list(CSV_FIELDS)
+def _diagnose(found: list[str], expected: list[str], kind: ImportKind) -> tuple[str, str, str]:
+    """Code, message and remedy of a header that is not as expected; most telling cause first."""
     if not any(map(values.has_visible, found)):
-        return "header_empty", "The first line is empty; it must be the header line.", REMEDY
+        return (
+            "header_empty",
+            "The first line is empty; it must be the header line.",
+            REMEDIES[kind],
+        )
     if len(found) <= 2 and found[0].lower().startswith("sep="):
         return (
             "header_sep",
@@ -65,8 +90,10 @@ def _diagnose(found: list[str]) -> tuple[str, str, str]:
             (f"Put the line “{','.join(expected)}” on top."),
         )
     plain = [_plain(cell) for cell in found]
+    if any(kind != other and plain == list(names) for other, names in COLUMNS.items()):
+        return ("header_other_kind", *OTHER_KIND[kind])
     if found != plain and plain == expected:
-        return _spelling(found)
+        return _spelling(found, expected)
     if sorted(plain) == sorted(expected):
         return (
             "header_reordered",
@@ -79,19 +106,20 @@ def _diagnose(found: list[str]) -> tuple[str, str, str]:
             "The file is a file of problem rows: it still has its column “errors”.",
             "Repair the rows, delete the column “errors”, and upload the file again.",
         )
-    return _columns(found, plain, expected)
+    return _columns(found, plain, expected, REMEDIES[kind])
 
 
-def _spelling(found: list[str]) -> tuple[str, str, str]:
+def _spelling(found: list[str], expected: list[str]) -> tuple[str, str, str]:
     """Every column is there, but a name is not spelt to the letter."""
-    wrong = [(c, n) for c, n in zip(found, CSV_FIELDS, strict=True) if c != n]
+    wrong = [(c, n) for c, n in zip(found, expected, strict=True) if c != n]
     cell, name = wrong[0]
-    remedy = f"Write it as “{name}”, or copy the header line from the template."
+    source = "template" if expected == list(CSV_FIELDS) else "export"
+    remedy = f"Write it as “{name}”, or copy the header line from the {source}."
     if len(wrong) > 1:
         also = ", ".join(f"“{_visible(c)}”" for c, _ in wrong[1:])
         remedy = (
-            f"Not to the letter either: {also}. Write “{','.join(CSV_FIELDS)}”, or copy the"
-            " header line from the template."
+            f"Not to the letter either: {also}. Write “{','.join(expected)}”, or copy the"
+            f" header line from the {source}."
         )
     for character in cell:
         if character in values.INVISIBLE_MARKS or not character.isprintable():
@@ -105,7 +133,9 @@ def _spelling(found: list[str]) -> tuple[str, str, str]:
     return "header_case", f"“{cell}” must be in lower case.", remedy
 
 
-def _columns(found: list[str], plain: list[str], expected: list[str]) -> tuple[str, str, str]:
+def _columns(
+    found: list[str], plain: list[str], expected: list[str], remedy: str
+) -> tuple[str, str, str]:
     """Columns are missing, too many, or have other names; quoted as they are in the file."""
     missing = [name for name in expected if name not in plain]
     extra, spelt = [], []
@@ -116,7 +146,7 @@ def _columns(found: list[str], plain: list[str], expected: list[str]) -> tuple[s
             spelt.append(f"“{_visible(cell)}” instead of “{name}”")
     if missing and len(missing) == len(extra):
         pairs = [f"“{new}” instead of “{old}”" for old, new in zip(missing, extra, strict=True)]
-        return "header_renamed", f"Column names were changed: {', '.join(pairs + spelt)}.", REMEDY
+        return "header_renamed", f"Column names were changed: {', '.join(pairs + spelt)}.", remedy
     parts = []
     if missing:
         parts.append(f"missing: {_names(missing)}")
@@ -127,7 +157,8 @@ def _columns(found: list[str], plain: list[str], expected: list[str]) -> tuple[s
     code = "header_columns" if missing and extra else "header_missing_columns"
     if not missing:
         code = "header_extra"
-    return code, f"The columns are not the template's ({'; '.join(parts)}).", REMEDY
+    source = "template" if expected == list(CSV_FIELDS) else "export"
+    return code, f"The columns are not the {source}'s ({'; '.join(parts)}).", remedy
 
 
 def _names(names: list[str]) -> str:
@@ -156,9 +187,9 @@ def _character(character: str) -> str:
     return f"U+{ord(character):04X} {name}".strip()
 
 
-def _side_by_side(found: list[str]) -> list[tuple[str, str]]:
+def _side_by_side(found: list[str], expected: list[str]) -> list[tuple[str, str]]:
     """Found and expected cells in pairs, for the page."""
-    width = min(max(len(found), len(CSV_FIELDS)), 20)
+    width = min(max(len(found), len(expected)), 20)
     shown = [_visible(cell) for cell in found[:width]] + [""] * (width - len(found))
-    wanted = [*CSV_FIELDS, *[""] * (width - len(CSV_FIELDS))]
+    wanted = [*expected, *[""] * (width - len(expected))]
     return list(zip(shown, wanted, strict=True))

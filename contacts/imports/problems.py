@@ -1,10 +1,9 @@
 """What is wrong with rows: each problem, its kind, and the bounded account that a page can show."""
 
 import copy
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from contacts.models import CSV_FIELDS
 
 EXAMPLES = 5
 # Longer values are cut on the page; the file with the problem rows has them whole.
@@ -12,6 +11,11 @@ SHOWN = 120
 
 DUPLICATE_IN_FILE = "duplicate_in_file"
 DUPLICATE_CONTACT = "duplicate_contact"
+# Of files of edited contacts.
+UNKNOWN_CONTACT = "contact_unknown"
+VERSION = "version"
+CHANGED_SINCE = "changed_since"
+REPEATED_CONTACT = "repeated_contact"
 # Beside the kinds below: what is worth a look in a row that is imported, and what a repair mended.
 WARNING = "warning_"
 REPAIRED = "repaired_"
@@ -20,6 +24,16 @@ REPAIRED = "repaired_"
 # each row's own message says it.
 KINDS: dict[str, tuple[str, str]] = {
     "cells": ("Wrong number of cells", ""),
+    UNKNOWN_CONTACT: (
+        "No contact with this id",
+        "It was deleted since the export, or the id was altered. Rows for new contacts have none:"
+        " bring these in with Bulk Import.",
+    ),
+    VERSION: (
+        "Version altered",
+        "It says how the contact was when it was exported. Leave the column as it is.",
+    ),
+    CHANGED_SINCE: ("Changed since the export", ""),
     "name_missing": ("Name missing", "Every row needs a name."),
     "phone_missing": ("Phone number missing", "Every row needs a phone number."),
     "phone_needs_cleaning": ("Phone with spaces, dashes or parentheses", ""),
@@ -48,6 +62,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "character": ("Forbidden character", ""),
     DUPLICATE_CONTACT: ("Already a contact", ""),
     DUPLICATE_IN_FILE: ("Same phone as an earlier line (skipped)", ""),
+    REPEATED_CONTACT: ("Same contact as an earlier line (skipped)", ""),
 }
 ORDER = list(KINDS)
 
@@ -80,7 +95,7 @@ class Account:
         account.kinds = copy.deepcopy(kinds or {})
         return account
 
-    def add(self, line: int, cells: list[str], problems: list[Problem]) -> None:
+    def add(self, line: int, cells: list[str], problems: Sequence[Problem]) -> None:
         for problem in problems:
             known = self.kinds.setdefault(problem.kind, {"count": 0, "repairs": 0, "examples": []})
             known["count"] += 1
@@ -103,7 +118,7 @@ def _example(line: int, cells: list[str], problem: Problem) -> dict[str, Any]:
         "field": problem.field,
         "value": _shown(problem.value),
         # The whole row, so that the page can show the cell in its place.
-        "cells": [_shown(cell) for cell in cells[: len(CSV_FIELDS)]] if problem.field else [],
+        "cells": [_shown(cell) for cell in cells] if problem.field else [],
         # The suggestion is shown beside it.
         "message": problem.message.removesuffix(f": {problem.suggestion}"),
         "suggestion": problem.suggestion,
@@ -111,9 +126,9 @@ def _example(line: int, cells: list[str], problem: Problem) -> dict[str, Any]:
     }
 
 
-def wrong_number_of_cells(cells: list[str], lines: int) -> Problem:
+def wrong_number_of_cells(cells: list[str], wanted: int, lines: int) -> Problem:
     """The problem of a row that has not exactly one cell for each column."""
-    count, wanted = len(cells), len(CSV_FIELDS)
+    count = len(cells)
     counted = "1 cell" if count == 1 else f"{count} cells"
     if count > wanted:
         remedy = f'put quotes around a cell that holds a comma, such as "{"Smith, Jane"}"'

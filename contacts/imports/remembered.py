@@ -1,7 +1,8 @@
 """Numbers of a file that must not be called: told before the confirmation, kept by the import."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from contacts import phones
 from contacts.imports.problems import WARNING, Problem
 from contacts.imports.verdicts import Verdict
 from contacts.models import ChangeKind, Contact, ContactChange, Job
@@ -11,14 +12,32 @@ from workspaces.models import Workspace
 SUPPRESSED = WARNING + "suppressed"
 
 
-def remembered_flags(workspace: Workspace, verdicts: Iterable[Verdict]) -> dict[str, str]:
-    """The names of the flags that new contacts of these rows would be given, by their phones."""
-    phones = {
-        str(verdict.contact.phone)
-        for verdict in verdicts
-        if verdict.contact and not verdict.problems
-    }
-    found = suppression.left_behind(workspace.pk, phones)
+def warned(workspace: Workspace, verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """The verdicts, those of new contacts with what is worth a look in their phones."""
+    verdicts = list(verdicts)
+    new = {str(one.contact.phone) for one in verdicts if one.contact and one.acts}
+    suppressed = flag_names(workspace, suppression.left_behind(workspace.pk, new))
+    return [
+        one._replace(warnings=looks_of(one.contact.phone, suppressed))
+        if one.contact and one.acts
+        else one
+        for one in verdicts
+    ]
+
+
+def looks_of(phone: str, suppressed: Mapping[str, str]) -> list[Problem]:
+    """What is told of a phone that is imported all the same; `suppressed` as from `flag_names`."""
+    looks = []
+    if names := suppressed.get(phone):
+        looks.append(Problem(SUPPRESSED, "phone", phone, f"had {names} here before, and keeps it"))
+    if warning := phones.warning(phone):
+        text = phones.warning_text(phone, warning)
+        looks.append(Problem(WARNING + warning, "phone", phone, text))
+    return looks
+
+
+def flag_names(workspace: Workspace, found: Mapping[str, set[int]]) -> dict[str, str]:
+    """The flags of these phones in words, by the phone."""
     if not found:
         return {}
     names = dict(workspace.flags.filter(suppressing=True).values_list("pk", "name"))
@@ -26,11 +45,6 @@ def remembered_flags(workspace: Workspace, verdicts: Iterable[Verdict]) -> dict[
         phone: ", ".join(sorted(f"“{names[flag_id]}”" for flag_id in flag_ids & set(names)))
         for phone, flag_ids in found.items()
     }
-
-
-def problem(phone: str, names: str) -> Problem:
-    """What the review says of such a row."""
-    return Problem(SUPPRESSED, "phone", phone, f"had {names} here before, and keeps it")
 
 
 def keep_flags(job: Job, new: Sequence[tuple[int, Contact]]) -> None:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -27,13 +27,14 @@ class Repair:
     used: bool
 
 
-def encode(verdicts: list[Verdict]) -> bytes:
+def encode(verdicts: list[Verdict], columns: Sequence[str]) -> bytes:
     """Every suggested value, used or not, as CSV that is safe to open in a spreadsheet."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
+    name_at = columns.index("name")
     for verdict in verdicts:
         for problem, used in _suggestions(verdict):
-            line, name = verdict.record.line, verdict.record.cells[0]
+            line, name = verdict.record.line, verdict.record.cells[name_at]
             cells = (name, KINDS[problem.kind][0], problem.value, problem.suggestion)
             writer.writerow((line, *map(guard, cells), "yes" if used else "no"))
     return text.getvalue().encode()

@@ -6,7 +6,7 @@ replace what costs: a database look-up, a deep copy and a `full_clean` for every
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from import_export import fields, resources, results, widgets
@@ -32,7 +32,7 @@ class Rows:
     """What import-export asks of a tablib dataset: headers, length, iteration."""
 
     records: Sequence[Record]
-    headers: tuple[str, ...] = CSV_FIELDS
+    headers: tuple[str, ...]
 
     def __len__(self) -> int:
         return len(self.records)
@@ -87,6 +87,8 @@ class ContactResource(resources.ModelResource):
     `repairs` are the kinds of problem in place of which the suggested value is taken.
     """
 
+    columns: ClassVar[tuple[str, ...]] = CSV_FIELDS
+
     class Meta:
         model = Contact
         fields = CSV_FIELDS
@@ -116,7 +118,7 @@ class ContactResource(resources.ModelResource):
         """Validate rows, reading and writing nothing but what is passed in."""
         self.records = records
         result: CheckedRows = self.import_data_inner(
-            Rows(records),
+            Rows(records, self.columns),
             dry_run=True,
             raise_errors=False,
             using_transactions=False,
@@ -144,24 +146,33 @@ class ContactResource(resources.ModelResource):
 
     def import_instance(self, instance: Contact, row: dict[str, str], **kwargs: Any) -> None:
         """Put the row's cells into the contact. Raises InvalidRow with all that is wrong."""
-        record = self.records[kwargs["row_number"] - 1]
-        if len(record.cells) != len(CSV_FIELDS):
+        number = kwargs["row_number"] - 1
+        record = self.records[number]
+        if len(record.cells) != len(self.columns):
             lines = record.last_line - record.line + 1
-            raise InvalidRow([wrong_number_of_cells(record.cells, lines)])
-        problems = []
-        contact = instance.__dict__
-        for field in CSV_FIELDS:
-            value = contact[field] = read_cell(row[field])
-            problem = CHECKS[field](value)
-            if problem is None:
-                continue
-            if problem.suggestion and problem.kind in self.repairs:
-                contact[field] = problem.suggestion
-                self.repaired[kwargs["row_number"] - 1] = problem
-            else:
-                problems.append(problem)
-        if problems:
+            raise InvalidRow([wrong_number_of_cells(record.cells, len(self.columns), lines)])
+        if problems := self.read(instance.__dict__, row, number):
             raise InvalidRow(problems)
+
+    def read(self, contact: dict[str, Any], row: dict[str, str], number: int) -> list[Problem]:
+        """Put the cells into the contact's values; returns what is wrong with them."""
+        problems = []
+        for field in CSV_FIELDS:
+            if problem := self.read_field(contact, field, row[field], number):
+                problems.append(problem)
+        return problems
+
+    def read_field(
+        self, contact: dict[str, Any], field: str, cell: str, number: int
+    ) -> Problem | None:
+        """The same for one cell, repaired where the person asked for that."""
+        value = contact[field] = read_cell(cell)
+        problem = CHECKS[field](value)
+        if problem is None or not problem.suggestion or problem.kind not in self.repairs:
+            return problem
+        contact[field] = problem.suggestion
+        self.repaired[number] = problem
+        return None
 
     def validate_instance(
         self,

@@ -7,49 +7,44 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from contacts.imports import accepted, problem_rows, repairs, same_emails, storage
+from contacts.imports import accepted, same_emails, storage
 from contacts.imports.csv_file import Chunk, Place, open_file, read_chunk
+from contacts.imports.readings import READINGS
 from contacts.imports.rejection import RejectedFile
-from contacts.imports.remembered import remembered_flags
-from contacts.imports.resource import ContactResource
 from contacts.imports.spool import Spool
 from contacts.imports.tally import counted
-from contacts.imports.verdicts import Seen, judge
-from contacts.models import ContactImport, ImportState, Job
+from contacts.imports.verdicts import Seen
+from contacts.models import ContactImport, ImportKind, ImportState, Job
 from contacts.steps import Step
 from workspaces.models import AuditEntry
 
 CHUNK = 5_000
 
-NO_ROWS_REMEDY = "Fill in the template: one contact a line, below the header line."
+NO_ROWS_REMEDIES = {
+    ImportKind.CREATE: "Fill in the template: one contact a line, below the header line.",
+    ImportKind.UPDATE: "Export the contacts again: each is one line, below the header line.",
+}
 
 
 class Review:
-    """Reads a chunk a step; the account so far is in the job, the problem rows in a spool."""
+    """Reads a chunk a step; the account so far is in the job, lists of rows are in spools."""
 
     def __init__(self, job: Job) -> None:
         assert job.contact_import is not None
         self.contact_import = job.contact_import
         self.path = storage.upload_path(self.contact_import)
-        self.resource = ContactResource(job.workspace, self.contact_import.repairs)
+        self.reading = READINGS[ImportKind(self.contact_import.kind)]
+        self.resource = self.reading.resource(job.workspace, self.contact_import.repairs)
         self.claim, self.cursor = f"{job.pk}-{job.token}", job.cursor
 
     @cached_property
-    def problem_rows(self) -> Spool:
-        return self._spool("problems")
-
-    @cached_property
-    def accepted(self) -> Spool:
-        return self._spool("accepted")
-
-    @cached_property
-    def repairs(self) -> Spool:
-        return self._spool("repairs")
+    def spools(self) -> dict[str, Spool]:
+        return {stem: self._spool(stem) for stem in self.reading.files}
 
     @cached_property
     def seen(self) -> Seen:
-        """The phones of the rows before; loaded once, then kept up by `judge`."""
-        return accepted.load_seen(self.accepted.path)
+        """The rows before by their keys; loaded once, then kept up with each chunk."""
+        return accepted.load_seen(self.spools["accepted"].path)
 
     @cached_property
     def emails(self) -> Spool:
@@ -76,14 +71,10 @@ class Review:
         return 0
 
     def _open(self) -> Step:
-        place = open_file(self.path)
-        cursor = {
-            "place": place.as_cursor(),
-            "problems": self.problem_rows.append(problem_rows.HEADER),
-            "repairs": self.repairs.append(repairs.HEADER),
-            "accepted": self.accepted.append(b""),
-            "emails": self.emails.append(b""),
-        }
+        place = open_file(self.path, ImportKind(self.contact_import.kind))
+        cursor = {"place": place.as_cursor(), "emails": self.emails.append(b"")}
+        for stem, file in self.reading.files.items():
+            cursor[stem] = self.spools[stem].append(file.header)
         return Step(cursor, done=0, apply=self._validating)
 
     def _validating(self) -> None:
@@ -91,22 +82,17 @@ class Review:
 
     def _read(self, job: Job) -> Step:
         chunk = read_chunk(self.path, Place.from_cursor(job.cursor["place"]), CHUNK)
-        verdicts = list(judge(self.resource, chunk.records, self.seen))
-        remembered = remembered_flags(job.workspace, verdicts)
+        verdicts = self.reading.judge(self.resource, chunk.records, self.seen)
         emails = same_emails.same_emails(job.workspace, verdicts, self.seen_emails)
-        counts = counted(job.counts, chunk, verdicts, remembered, emails.problems)
+        counts = counted(job.counts, chunk, verdicts, emails.problems)
         total = counts["valid"] + counts["duplicates"] + counts["errors"]
         if total > settings.IMPORT_MAX_ROWS:
             raise _too_many_rows(chunk)
         if chunk.at_end and not total:
-            raise _no_rows(counts["empty"])
-        cursor = {
-            "place": chunk.place.as_cursor(),
-            "problems": self.problem_rows.append(problem_rows.encode(verdicts)),
-            "repairs": self.repairs.append(repairs.encode(verdicts)),
-            "accepted": self.accepted.append(accepted.encode(verdicts)),
-            "emails": self.emails.append(emails.new),
-        }
+            raise _no_rows(counts["empty"], ImportKind(self.contact_import.kind))
+        cursor = {"place": chunk.place.as_cursor(), "emails": self.emails.append(emails.new)}
+        for stem, file in self.reading.files.items():
+            cursor[stem] = self.spools[stem].append(file.encode(verdicts, self.reading.columns))
         if not chunk.at_end:
             return Step(cursor, done=total, counts=counts)
         return Step(
@@ -122,6 +108,7 @@ class Review:
             state=ImportState.READY,
             total_rows=counts["valid"] + counts["duplicates"] + counts["errors"],
             valid_rows=counts["valid"],
+            unchanged_rows=counts["unchanged"],
             duplicate_rows=counts["duplicates"],
             error_rows=counts["errors"],
             empty_rows=counts["empty"],
@@ -130,15 +117,14 @@ class Review:
             problems=counts["kinds"],
             updates=counts["updates"],
             sample=counts["sample"],
-            problems_file=self.problem_rows.path.name,
-            repairs_file=self.repairs.path.name,
+            **{f"{stem}_file": self.spools[stem].path.name for stem in self.reading.shown},
         )
         # Only then: until the transaction is committed, the next one may have to begin with them.
         transaction.on_commit(self._tidy, robust=True)
 
     def _tidy(self) -> None:
         """Leave no file but those that the page and the import read."""
-        for spool in (self.problem_rows, self.repairs, self.accepted):
+        for spool in self.spools.values():
             spool.remove_older()
         self.emails.remove_all()
 
@@ -181,12 +167,12 @@ def _too_many_rows(chunk: Chunk) -> RejectedFile:
     )
 
 
-def _no_rows(empty: int) -> RejectedFile:
+def _no_rows(empty: int, kind: ImportKind) -> RejectedFile:
     found = f"{empty:,} empty rows" if empty else "nothing below the header line"
     return RejectedFile(
         "no_rows",
         "The file has no rows with data.",
-        NO_ROWS_REMEDY,
+        NO_ROWS_REMEDIES[kind],
         line=2,
         found=found,
         expected="one contact a line",

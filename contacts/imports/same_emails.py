@@ -35,25 +35,30 @@ def same_emails(workspace: Workspace, verdicts: Sequence[Verdict], seen: Seen) -
     """Look at the rows of a chunk, in one query; new e-mails go into `seen`.
 
     A row that brings a contact up to date may give it an e-mail: it counts as an earlier line, but
-    is told of as a duplicate already.
+    is told of as a duplicate already. Of edited contacts only new e-mails are looked at: each has
+    its own, and may have been exported with those it shares it with.
     """
     rows = [
-        (verdict.record.line, contact.email, normal.email_key(contact.email), verdict.problems)
+        (verdict.record.line, contact.email, normal.email_key(contact.email), verdict)
         for verdict in verdicts
-        if (contact := verdict.contact) and contact.email and not verdict.repeats_a_line
+        if (contact := verdict.contact)
+        and contact.email
+        and not verdict.repeats_a_line
+        and verdict.brings("email")
     ]
     known = _first_contacts(workspace, [key for _, _, key, _ in rows])
     problems: dict[int, Problem] = {}
     new: array[int] = array(NUMBER)
-    for line, email, key, others in rows:
+    for line, email, key, verdict in rows:
         number = _number(key)
         first_line = seen.setdefault(number, line)
         if first_line == line:
             new.append(number)
             new.append(line)
-        if others:
+        if verdict.problems:
             continue
-        if contact_id := known.get(key):
+        contact_id = known.get(key)
+        if contact_id and contact_id != (verdict.existing and verdict.existing.id):
             problems[line] = _of_contact(email, contact_id)
         elif first_line != line:
             problems[line] = _of_line(email, first_line)

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from contacts.imports import same_emails
+from contacts.imports.header import COLUMNS
 from contacts.imports.problems import KINDS, ORDER, REPAIRED, WARNING
 from contacts.models import (
     CSV_FIELDS,
     Contact,
     ContactImport,
     DuplicatePolicy,
+    ImportKind,
     ImportState,
 )
 
@@ -19,8 +21,10 @@ RUNNING = (
     ImportState.IMPORTING,
     ImportState.UNDOING,
 )
+LABELS = {f.name: str(f.verbose_name) for f in Contact._meta.fields if f.name in CSV_FIELDS}
 WARNINGS = {
     "suppressed": "Number that must not be called: its flag is given again",
+    "shared": "New phone that another contact has",
     "too_short": "Phone looks too short",
     "too_long": "Phone looks too long",
     "not_assigned": "Phone in a range that is not in use",
@@ -30,14 +34,19 @@ WARNINGS = {
 }
 
 
-def in_place(examples: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The examples with their rows as (label, cell, whether it is the broken one)."""
+def in_place(contact_import: ContactImport, examples: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The examples with their rows as (label, cell, whether it is the broken one).
+
+    What tells edited contacts apart is shown where it is broken.
+    """
+    columns = COLUMNS[ImportKind(contact_import.kind)]
     return [
         example
         | {
             "row": [
                 (name, cell, name == example["field"])
-                for name, cell in zip(CSV_FIELDS, example.get("cells", ()), strict=False)
+                for name, cell in zip(columns, example.get("cells", ()), strict=False)
+                if name in CSV_FIELDS or name == example["field"]
             ]
         }
         for example in examples
@@ -68,7 +77,7 @@ def problem_kinds(contact_import: ContactImport) -> list[ProblemKind]:
             kind,
             *KINDS[kind],
             found[kind]["count"],
-            in_place(found[kind]["examples"]),
+            in_place(contact_import, found[kind]["examples"]),
             found[kind]["repairs"],
         )
         for kind in ORDER
@@ -92,6 +101,19 @@ def repairable(contact_import: ContactImport) -> dict[str, int]:
     return offered | {kind.kind: kind.count for kind in repaired_kinds(contact_import)}
 
 
+def edit_samples(contact_import: ContactImport) -> list[dict[str, Any]]:
+    """The first contacts that a file of edited contacts changes, as the policies' examples."""
+    return (
+        [_labelled(row) for row in contact_import.sample] if contact_import.edits_contacts else []
+    )
+
+
+def _labelled(example: dict[str, Any]) -> dict[str, Any]:
+    """The example with its changes as (label, old, new)."""
+    changes = example["changes"].items()
+    return example | {"changes": [(LABELS[name], *pair) for name, pair in changes]}
+
+
 @dataclass(frozen=True)
 class PolicySample:
     """What a policy would do to the contacts that the duplicates name."""
@@ -103,15 +125,10 @@ class PolicySample:
 
 def policy_samples(contact_import: ContactImport) -> list[PolicySample]:
     """The policies that would change a contact, each with the first changes."""
-    labels = {f.name: str(f.verbose_name) for f in Contact._meta.fields if f.name in CSV_FIELDS}
     samples = []
     for policy in DuplicatePolicy:
         if count := contact_import.update_count(policy):
-            examples = [
-                example
-                | {"changes": [(labels[name], *pair) for name, pair in example["changes"].items()]}
-                for example in contact_import.updates[policy]["examples"]
-            ]
+            examples = [_labelled(row) for row in contact_import.updates[policy]["examples"]]
             samples.append(PolicySample(str(policy.label), count, examples))
     return samples
 
@@ -121,7 +138,14 @@ def warning_kinds(contact_import: ContactImport) -> list[ProblemKind]:
     found = contact_import.problems
     kinds = ((code, title, found.get(WARNING + code)) for code, title in WARNINGS.items())
     return [
-        ProblemKind(code, title, "", known["count"], in_place(known["examples"]), in_file=False)
+        ProblemKind(
+            code,
+            title,
+            "",
+            known["count"],
+            in_place(contact_import, known["examples"]),
+            in_file=False,
+        )
         for code, title, known in kinds
         if known
     ]
@@ -135,8 +159,15 @@ def same_email_rows(contact_import: ContactImport) -> int:
 
 def shares(contact_import: ContactImport) -> list[tuple[str, int, str]]:
     """The parts of the proportional bar."""
+    if contact_import.edits_contacts:
+        ready = [
+            ("good", contact_import.changing_rows, "with changes"),
+            ("plain", contact_import.unchanged_rows, "unchanged"),
+        ]
+    else:
+        ready = [("good", contact_import.valid_rows, "ready")]
     return [
-        ("good", contact_import.valid_rows, "ready"),
+        *ready,
         ("bad", contact_import.error_rows, "with errors"),
         ("dup", contact_import.duplicate_rows, "duplicates"),
     ]

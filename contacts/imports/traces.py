@@ -13,7 +13,7 @@ from pathlib import Path
 
 from contacts.imports import storage
 from contacts.imports.csv_file import RECORD_MAX
-from contacts.models import ContactImport, ImportState
+from contacts.models import ContactImport, ImportKind, ImportState
 from contacts.normal import fold
 from contacts.search import Query
 from workspaces.models import Workspace
@@ -68,7 +68,11 @@ class Traces:
 
 def find_traces(workspace: Workspace, query: Query, budget: int = BUDGET) -> Traces:
     """The rows that the query would find, in the kept files of the workspace's imports."""
-    kept = workspace.imports.exclude(stored_file="").defer("problems", "sample", "updates")
+    kept = (
+        workspace.imports.filter(kind=ImportKind.CREATE)
+        .exclude(stored_file="")
+        .defer("problems", "sample", "updates")
+    )
     imports = list(kept[: IMPORTS_TRIED + 1])
     traces = Traces(complete=len(imports) <= IMPORTS_TRIED)
     reading = _Reading(query, budget)

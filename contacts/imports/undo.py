@@ -4,7 +4,6 @@ Whatever somebody has changed since, as its revision says, stays as it is; so do
 whom somebody has spoken.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,8 +13,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from contacts.imports.commit import CHUNK
-from contacts.imports.update import INSERTS, Update, update, update_of
-from contacts.imports.verdicts import Existing
+from contacts.imports.edits.write import Edit, Edits
+from contacts.imports.update import INSERTS
 from contacts.models import (
     ChangeKind,
     Contact,
@@ -114,30 +113,17 @@ class Undo:
         size = max(CHUNK // INSERTS, 1)
         entries = list(_not_restored(self.contact_import).filter(pk__gt=after)[:size])
         ended = len(entries) < size
-        existing = self._read(entries)
-        updates = _reckon(entries, existing)
+        edits = Edits(job, [_reversed(entry) for entry in entries])
 
         def apply() -> dict[str, Any]:
-            held = self._read(entries, hold=True)
-            restored = updates if held == existing else _reckon(entries, held)
-            update(job, ChangeKind.UNDONE, restored, timezone.now())
-            counts = self._counted(job, restored=len(restored), kept=len(held) - len(restored))
+            restored, kept = edits.write(ChangeKind.UNDONE, timezone.now())
+            counts = self._counted(job, restored=restored, kept=kept)
             if ended:
                 self._undone(job, counts)
             return counts
 
         cursor = {"phase": UPDATED, "after": entries[-1].pk if entries else after}
         return Step(cursor, job.done + len(entries), ended, apply=apply)
-
-    def _read(self, entries: Sequence[ContactChange], hold: bool = False) -> dict[int, Existing]:
-        """The contacts of the entries; with `hold` nobody else can change them meanwhile."""
-        contacts = self.contact_import.workspace.contacts.filter(
-            pk__in=[entry.contact_id for entry in entries]
-        ).order_by("pk")
-        if hold:
-            contacts = contacts.select_for_update(no_key=True)
-        rows = map(Existing._make, contacts.values_list(*Existing._fields))
-        return {contact.id: contact for contact in rows}
 
     def _counted(
         self, job: Job, *, kept: int, deleted: int = 0, restored: int = 0
@@ -205,10 +191,7 @@ def _delete_unchanged(job: Job, contacts: QuerySet[Contact]) -> int:
     return len(doomed)
 
 
-def _reckon(entries: Sequence[ContactChange], existing: dict[int, Existing]) -> list[Update]:
-    """What restores the contacts that are still as the import left them."""
-    return [
-        update_of(contact, {field: [new, old] for field, (old, new) in entry.values.items()})
-        for entry in entries
-        if (contact := existing.get(entry.contact_id)) and contact.revision == entry.revision
-    ]
+def _reversed(entry: ContactChange) -> Edit:
+    """What restores the contact, where it is still as the import left it."""
+    changes = {field: [new, old] for field, (old, new) in entry.values.items()}
+    return Edit(entry.contact_id, entry.revision, changes)

@@ -6,9 +6,14 @@ from typing import NamedTuple
 from django.db.models import F
 
 from contacts.imports.csv_file import Record
-from contacts.imports.problems import DUPLICATE_CONTACT, DUPLICATE_IN_FILE, Problem
+from contacts.imports.problems import (
+    DUPLICATE_CONTACT,
+    DUPLICATE_IN_FILE,
+    REPEATED_CONTACT,
+    Problem,
+)
 from contacts.imports.resource import ContactResource
-from contacts.models import Contact
+from contacts.models import CSV_FIELDS, Contact
 from workspaces.models import Workspace
 
 
@@ -26,10 +31,10 @@ class Existing(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """A row with the contact it would make; `problems` say why it makes none.
+    """A row with the contact it would make or edit; `problems` say why it does not.
 
-    `existing` is the contact that a duplicate could bring up to date; `repaired` the problem whose
-    suggested value the row was given.
+    `existing` is the contact that a duplicate could bring up to date, or that an edited row means;
+    `repaired` the problem whose suggested value the row was given; `warnings` are worth a look.
     """
 
     record: Record
@@ -37,6 +42,28 @@ class Verdict(NamedTuple):
     problems: list[Problem]
     existing: Existing | None = None
     repaired: Problem | None = None
+    warnings: Sequence[Problem] = ()
+
+    @property
+    def key(self) -> int:
+        """What no other row of the file may have: the contact that is edited, or else the phone."""
+        assert self.contact is not None
+        return self.contact.pk or phone_number(self.contact.phone)
+
+    @property
+    def changes(self) -> dict[str, list[str]]:
+        """Of an edited row: `{field: [old, new]}`."""
+        pairs = ((f, getattr(self.existing, f), getattr(self.contact, f)) for f in CSV_FIELDS)
+        return {field: [old, new] for field, old, new in pairs if old != new}
+
+    def brings(self, field: str) -> bool:
+        """Whether the row has a value of its own here: an edited one may leave it as it is."""
+        return self.existing is None or bool(self.problems) or field in self.changes
+
+    @property
+    def acts(self) -> bool:
+        """Whether the row makes a contact, or changes the one that it edits."""
+        return not self.problems and (self.existing is None or bool(self.changes))
 
     @property
     def is_error(self) -> bool:
@@ -48,10 +75,10 @@ class Verdict(NamedTuple):
 
     @property
     def repeats_a_line(self) -> bool:
-        return self.is_duplicate and self.problems[0].kind == DUPLICATE_IN_FILE
+        return self.is_duplicate and self.problems[0].kind in (DUPLICATE_IN_FILE, REPEATED_CONTACT)
 
 
-# The line of the first valid row with each phone, by the phone's digits as a number: a million
+# The line of the first valid row with each key. A phone counts by its digits as a number: a million
 # texts would take twice the memory.
 Seen = dict[int, int]
 

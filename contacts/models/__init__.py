@@ -3,9 +3,9 @@
 from contacts.models.api_token import ApiToken
 from contacts.models.audience import Audience
 from contacts.models.calling_policy import CallingPolicy
-from contacts.models.contact import CSV_FIELDS, FIELDS, Contact, derived_values
+from contacts.models.contact import CSV_FIELDS, EDIT_COLUMNS, FIELDS, Contact, derived_values
 from contacts.models.contact_change import ChangeKind, ContactChange
-from contacts.models.contact_import import ContactImport, DuplicatePolicy, ImportState
+from contacts.models.contact_import import ContactImport, DuplicatePolicy, ImportKind, ImportState
 from contacts.models.distinction import DistinctContact, Distinction
 from contacts.models.flag import STARTER_FLAGS, Colour, ContactFlag, Flag
 from contacts.models.flag_distinction import FlagDistinction
@@ -20,6 +20,7 @@ from contacts.models.suppressed_number import SuppressedNumber
 
 __all__ = [
     "CSV_FIELDS",
+    "EDIT_COLUMNS",
     "FIELDS",
     "STARTER_FLAGS",
     "ApiToken",
@@ -40,6 +41,7 @@ __all__ = [
     "FrozenContacts",
     "FrozenList",
     "FrozenMember",
+    "ImportKind",
     "ImportState",
     "Interaction",
     "InteractionKind",

@@ -18,6 +18,8 @@ from workspaces.scoping import CompositeForeignKey, WorkspaceOwned
 # What a person types, in the order of the form; all but the notes are columns of the CSV.
 FIELDS = ("name", "phone", "email", "state", "brokerage", "notes")
 CSV_FIELDS = FIELDS[:-1]
+# Those of the file that is edited and brought back: which contact it is, and as of which revision.
+EDIT_COLUMNS = ("id", "version", *CSV_FIELDS)
 
 
 def derived_values(contact_values: dict[str, str]) -> dict[str, str]:

@@ -9,6 +9,13 @@ from workspaces.models import User, Workspace
 from workspaces.scoping import WorkspaceOwned
 
 
+class ImportKind(models.TextChoices):
+    """What the rows of the file are: new contacts, or contacts of ours that were edited in it."""
+
+    CREATE = "create", "New contacts"
+    UPDATE = "update", "Edited contacts"
+
+
 class ImportState(models.TextChoices):
     """Where an import stands. The words are stored as they are here."""
 
@@ -41,11 +48,16 @@ class ContactImport(WorkspaceOwned):
     apart. `created_count` and `updated_count` are counted in the database; an undo leaves them, and
     says in `deleted_count`, `restored_count` and `kept_count` what became of those contacts.
 
+    A file of edited contacts creates none. Its valid rows are all that name a contact as it is
+    now: those that change it, and the `unchanged_rows` among them. Rows of a contact that was
+    changed since the export are errors, rows that repeat an earlier line's contact duplicates;
+    `skipped_count` are the contacts that somebody changed between review and confirm.
+
     `problems` is a bounded account by kind, `{kind: {"count": n, "examples": [...]}}`, and
     `updates` one by policy of what the duplicates would change; `repairs` are the kinds of problem
     whose suggested values are used. Every problem row in full is in the file `problems_file` names,
-    every suggested value in `repairs_file`. Files have generated names below DATA_DIR; the names
-    are emptied when housekeeping removes the files.
+    every suggested value in `repairs_file`, every change of edited contacts in `changes_file`.
+    Files have generated names below DATA_DIR; the names are emptied when housekeeping removes them.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -61,10 +73,12 @@ class ContactImport(WorkspaceOwned):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
+    kind = models.CharField(max_length=10, choices=ImportKind.choices, default=ImportKind.CREATE)
     original_name = models.CharField(max_length=255)
     stored_file = models.CharField(max_length=100, blank=True)
     problems_file = models.CharField(max_length=100, blank=True)
     repairs_file = models.CharField(max_length=100, blank=True)
+    changes_file = models.CharField(max_length=100, blank=True)
     size_bytes = models.PositiveBigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
 
@@ -77,6 +91,9 @@ class ContactImport(WorkspaceOwned):
     rejection = models.JSONField(default=dict, blank=True)
     total_rows = models.PositiveIntegerField(default=0)
     valid_rows = models.PositiveIntegerField(default=0)
+    unchanged_rows = models.PositiveIntegerField(
+        default=0, help_text="Valid rows of a file of edited contacts that change nothing."
+    )
     duplicate_rows = models.PositiveIntegerField(default=0)
     error_rows = models.PositiveIntegerField(default=0)
     empty_rows = models.PositiveIntegerField(default=0)
@@ -84,7 +101,11 @@ class ContactImport(WorkspaceOwned):
     created_count = models.PositiveIntegerField(default=0)
     updated_count = models.PositiveIntegerField(default=0)
     skipped_count = models.PositiveIntegerField(
-        default=0, help_text="Rows that became duplicates between review and confirm."
+        default=0,
+        help_text=(
+            "Rows that became duplicates, or whose contacts somebody changed, between review and"
+            " confirm."
+        ),
     )
     suppressed_count = models.PositiveIntegerField(
         default=0,
@@ -126,6 +147,9 @@ class ContactImport(WorkspaceOwned):
                 name="contact_import_state_known",
             ),
             models.CheckConstraint(
+                condition=models.Q(kind__in=ImportKind.values), name="contact_import_kind_known"
+            ),
+            models.CheckConstraint(
                 condition=models.Q(duplicate_policy__in=DuplicatePolicy.values),
                 name="contact_import_policy_known",
             ),
@@ -142,6 +166,22 @@ class ContactImport(WorkspaceOwned):
 
     def __str__(self) -> str:
         return self.original_name
+
+    @property
+    def edits_contacts(self) -> bool:
+        """Whether the file edits contacts that are there, and creates none."""
+        return self.kind == ImportKind.UPDATE
+
+    @property
+    def changing_rows(self) -> int:
+        """Rows of a file of edited contacts that change one."""
+        return self.valid_rows - self.unchanged_rows
+
+    def rows_to_import(self, policy: str) -> int:
+        """How many rows a confirmation under this policy would do something with."""
+        if self.edits_contacts:
+            return self.changing_rows
+        return self.valid_rows + self.update_count(policy)
 
     def update_count(self, policy: str) -> int:
         """How many contacts the duplicates would change, as the review found them."""

@@ -11,6 +11,7 @@ from workspaces.scoping import CompositeForeignKey, WorkspaceOwned
 class JobKind(models.TextChoices):
     REVIEW = "review", "Review of an import"
     COMMIT = "commit", "Import"
+    EDIT = "edit", "Edited contacts of a file"
     UNDO = "undo", "Undo of an import"
     FREEZE = "freeze", "Frozen list"
     ADD_FLAGS = "add_flags", "Flags added to many contacts"

@@ -1,6 +1,6 @@
 """The list as a file: the same query string, the same contacts."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -22,6 +22,8 @@ from workspaces.access import WorkspaceRequest, workspace_viewer
 from workspaces.models import AuditEntry, Workspace
 
 EVERYBODY = "all"
+# A list to call from is marked, or cut down to the callable: it is no file to edit.
+TO_CALL = ("template", "flags")
 
 
 @workspace_viewer
@@ -29,7 +31,7 @@ EVERYBODY = "all"
 def contact_export(request: WorkspaceRequest, workspace: Workspace) -> HttpResponseBase:
     """Stream the contacts that the query string asks for; nothing when it cannot be understood."""
     contact_filter = ContactFilter(request.GET, workspace)
-    shape, problems = _shape(request)
+    shape, problems = _shape(request, SHAPES)
     if problems := audiences.list_problems(contact_filter) + problems:
         list_url = reverse("contact_list", args=[workspace.slug])
         return _refusal(request, problems, list_url)
@@ -77,7 +79,7 @@ def _callable_file(
 ) -> HttpResponseBase:
     """Those of the list who can be called, or all of them, each marked."""
     workspace, calling = contact_filter.workspace, contact_filter.calling
-    shape, wrong = _shape(request)
+    shape, wrong = _shape(request, TO_CALL)
     who = request.GET.get("who", Verdict.CALLABLE)
     if who not in (Verdict.CALLABLE, EVERYBODY):
         wrong.append(f"“{shown(who)}” says nothing about who is exported.")
@@ -100,10 +102,10 @@ def _callable_file(
     return csv_file(pieces, f"{workspace.slug}-{noun}-{audience.pk}")
 
 
-def _shape(request: WorkspaceRequest) -> tuple[str, list[str]]:
-    """The columns asked for, and what is wrong with the asking."""
+def _shape(request: WorkspaceRequest, shapes: Collection[str]) -> tuple[str, list[str]]:
+    """The columns asked for, one of `shapes`, and what is wrong with the asking."""
     shape = request.GET.get("shape", "template")
-    return shape, [] if shape in SHAPES else [f"“{shown(shape)}” is no kind of export."]
+    return shape, [] if shape in shapes else [f"“{shown(shape)}” is no kind of export."]
 
 
 def csv_file(pieces: Iterator[bytes], name: str) -> StreamingHttpResponse:

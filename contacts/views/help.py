@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from contacts import values
 from contacts.imports.undo import UNDO_DAYS
-from contacts.models import CSV_FIELDS
+from contacts.models import CSV_FIELDS, EDIT_COLUMNS
 from contacts.models.interaction import OUTCOME_MAX, TEXT_MAX
 from contacts.models.merge import UNDO_DAYS as MERGE_UNDO_DAYS
 from contacts.search import QUERY_MAX
@@ -47,6 +47,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
         "outcome_max": OUTCOME_MAX,
         "csv_fields": CSV_FIELDS,
         "csv_header": ",".join(CSV_FIELDS),
+        "edit_header": ",".join(EDIT_COLUMNS),
         "query_max": QUERY_MAX,
         "max_bytes": settings.IMPORT_MAX_BYTES,
         "max_rows": settings.IMPORT_MAX_ROWS,

@@ -17,7 +17,7 @@ from contacts.forms.confirm import ConfirmForm
 from contacts.forms.upload import UploadForm
 from contacts.imports import storage, summary, undo
 from contacts.imports.resource import template_csv
-from contacts.models import ContactImport, ImportState, Job, JobKind
+from contacts.models import ContactImport, ImportKind, ImportState, Job, JobKind
 from contacts.progress import progress
 from contacts.upload_limit import LimitedUploadHandler
 from contactsite.htmx import is_partial, render_page_or_partial
@@ -30,6 +30,11 @@ PAGE = 50
 # The contacts that an undo kept are named on the page up to so many; the download has all.
 KEPT_SHOWN = 20
 CSV_TYPE = "text/csv; charset=utf-8"
+# The page that takes each kind of file in.
+FORMS = {
+    ImportKind.CREATE: "contacts/import_form.html",
+    ImportKind.UPDATE: "contacts/import_update_form.html",
+}
 
 
 @workspace_viewer
@@ -61,21 +66,29 @@ def import_template(request: WorkspaceRequest, workspace: Workspace) -> HttpResp
 @csrf_exempt  # until the limit of the upload is in place: the check reads the body
 def import_create(request: WorkspaceRequest, workspace: Workspace) -> HttpResponseBase:
     """Take a CSV file in, for members who may, and not one byte over the limit."""
+    return take_in(request, workspace, ImportKind.CREATE)
+
+
+def take_in(request: WorkspaceRequest, workspace: Workspace, kind: ImportKind) -> HttpResponseBase:
+    """Show the upload page of this kind of file, or store and review what came with it.
+
+    The view is exempt from the check against forgery, which is made here, once the limit is in
+    place.
+    """
     request.upload_handlers = [LimitedUploadHandler(request)]
     try:
-        return receive(request, workspace)
+        return _receive(request, workspace, kind)
     except OSError:
         log.exception("An upload could not be stored.")
         form = UploadForm({})
         form.refuse_disk()
-        return render(request, "contacts/import_form.html", upload_context(form), status=507)
+        return render(request, FORMS[kind], upload_context(form), status=507)
 
 
 @csrf_protect
-def receive(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
-    """Show the form, or store and review what came with it."""
+def _receive(request: WorkspaceRequest, workspace: Workspace, kind: ImportKind) -> HttpResponse:
     if request.method != "POST":
-        return render(request, "contacts/import_form.html", upload_context(UploadForm()))
+        return render(request, FORMS[kind], upload_context(UploadForm()))
     form, status = UploadForm(request.POST, request.FILES), 200
     handler = request.upload_handlers[0]
     if isinstance(handler, LimitedUploadHandler) and handler.too_large:
@@ -84,12 +97,14 @@ def receive(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
     elif form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            contact_import = uploads.receive(workspace, request.user, file.name, file.chunks())
+            contact_import = uploads.receive(
+                workspace, request.user, file.name, file.chunks(), kind
+            )
         except uploads.QuotaExceeded:
             form.refuse_quota()
         else:
             return to_page(contact_import)
-    return render(request, "contacts/import_form.html", upload_context(form), status=status)
+    return render(request, FORMS[kind], upload_context(form), status=status)
 
 
 @workspace_viewer
@@ -179,6 +194,7 @@ def detail_context(contact_import: ContactImport, job: Job | None) -> dict[str, 
         "repaired": summary.repaired_kinds(contact_import),
         "warnings": summary.warning_kinds(contact_import),
         "same_email_rows": summary.same_email_rows(contact_import),
+        "edits": summary.edit_samples(contact_import),
         "policies": summary.policy_samples(contact_import),
         "shares": summary.shares(contact_import),
         "problem_rows": contact_import.error_rows + contact_import.duplicate_rows,

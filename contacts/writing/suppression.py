@@ -112,16 +112,22 @@ def keep(
     """
     numbers = set(phones.values())
     if sharing:
-        wanted = left_behind(workspace_id, numbers)
-        same_phone = ContactFlag.objects.filter(contact__phone__in=numbers)
-        for phone, flag_ids in _suppressing(workspace_id, same_phone).items():
-            wanted.setdefault(phone, set()).update(flag_ids)
+        wanted = of_numbers(workspace_id, numbers)
     else:
         wanted = SuppressedNumber.objects.flag_ids(workspace_id, numbers)
     given = _missing(phones, wanted, _hold(wanted)) if wanted else []
     if given:
         _give(workspace_id, given, actor, job)
     return given
+
+
+def of_numbers(workspace_id: int, phones: Collection[str]) -> FlagsOfPhones:
+    """The suppressing flags of numbers: of those who have them now, and those left behind."""
+    found = left_behind(workspace_id, phones)
+    same_phone = ContactFlag.objects.filter(contact__phone__in=phones)
+    for phone, flag_ids in _suppressing(workspace_id, same_phone).items():
+        found.setdefault(phone, set()).update(flag_ids)
+    return found
 
 
 def left_behind(workspace_id: int, phones: Collection[str]) -> FlagsOfPhones:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from contacts import api_tokens, writing
-from contacts.models import FIELDS, Contact, Job, JobKind, Merge
+from contacts.models import FIELDS, Contact, ContactImport, Job, JobKind, Merge
 from tests import factories
 from tests.contacts.bulk.acting import begun, everybody
-from tests.contacts.imports import files
+from tests.contacts.imports import edited, files
 from workspaces.models import Invitation, Role, User, Workspace
 
 MIXED = files.csv_bytes(
@@ -38,6 +38,8 @@ class Office:
     member: int
     ready: int
     completed: int
+    edits: int
+    edited: int
     job: int
     rejected: int
     audience: int
@@ -73,6 +75,7 @@ def furnish(workspace: Workspace, owner: User) -> Office:
     )
     completed = files.confirm(files.upload(workspace, owner, SECOND, "second.csv"), owner)
     ready = files.upload(workspace, owner, MIXED, "mixed.csv")
+    edits, edits_done = bring_back_edits(workspace, owner)
     rejected = files.upload(workspace, owner, b"Name;Phone\nAna;+34911555010\n", "semicolons.csv")
     somebody = workspace.contacts.exclude(flags=None).latest("id")
     factories.make_interaction(somebody, other, kind="appointment", text="Viewing in the garden.")
@@ -96,6 +99,8 @@ def furnish(workspace: Workspace, owner: User) -> Office:
         member=membership.pk,
         ready=ready.pk,
         completed=completed.pk,
+        edits=edits.pk,
+        edited=edits_done.pk,
         job=begun(JobKind.ADD_FLAGS, everybody(workspace, "q=number 1"), owner, flags[1]).pk,
         rejected=rejected.pk,
         audience=audience.pk,
@@ -107,6 +112,23 @@ def furnish(workspace: Workspace, owner: User) -> Office:
         merge_job=merge_job.pk,
         api_token=api_tokens.make(workspace, owner, "Campaign dialler")[0].pk,
     )
+
+
+def bring_back_edits(workspace: Workspace, owner: User) -> tuple[ContactImport, ContactImport]:
+    """Two files of edited contacts: one to be confirmed, of every kind of row, and one that was."""
+    rows = edited.exported(workspace)[:8]
+    for row in rows[:3]:
+        row |= {"state": "Ontario", "email": ""}
+    rows[1]["name"] = "Persona with a new name that is rather long for a table of a telephone"
+    rows[2]["phone"] = rows[4]["phone"]
+    rows[3] |= {"id": "999999999"}
+    rows[4]["name"] = ""
+    rows[5]["phone"] = "(212) 555-0147"
+    rows[6] = rows[0] | {"state": "Quebec"}
+    done = files.confirm(
+        edited.bring_back(workspace, owner, [rows[7] | {"state": "Ontario", "email": ""}]), owner
+    )
+    return edited.bring_back(workspace, owner, rows), done
 
 
 def meet_twice(workspace: Workspace, owner: User, job: Job) -> tuple[Merge, list[Contact]]:

@@ -24,6 +24,7 @@ from contacts.models import (
 )
 from tests import factories
 from tests.contacts.bulk.acting import begun, picked
+from tests.contacts.imports.edited import bring_back, exported
 from tests.contacts.imports.files import csv_bytes
 from workspaces.models import Workspace
 
@@ -125,6 +126,18 @@ class Office(RuleBasedStateMachine):
             self.marked |= new
         made = self.workspace.contacts.filter(phone__in=marked)
         assert set(made) <= set(self.carriers())
+
+    @precondition(lambda self: self.workspace.contacts.exists())
+    @rule(data=st.data(), chosen=st.lists(phones, min_size=1, max_size=3))
+    def edit_by_file(self, data: st.DataObject, chosen: list[str]) -> None:
+        rows = exported(self.workspace)
+        for phone in chosen:
+            data.draw(st.sampled_from(rows))["phone"] = phone
+        contact_import = bring_back(self.workspace, self.ada, rows)
+        if uploads.confirm(contact_import, self.ada):
+            contact_import.refresh_from_db()
+            assert (contact_import.state, contact_import.skipped_count) == ("completed", 0)
+        self.marked |= {contact.phone for contact in self.carriers()}
 
     @rule()
     def undo_the_last_import(self) -> None:

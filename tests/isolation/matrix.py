@@ -60,6 +60,10 @@ def import_ids(space: Space) -> list[Any]:
     return [space.ready.pk]
 
 
+def edit_ids(space: Space) -> list[Any]:
+    return [space.edits.pk]
+
+
 def job_ids(space: Space) -> list[Any]:
     return [space.job.pk]
 
@@ -74,6 +78,15 @@ def bulk_flags(space: Space) -> dict[str, Any]:
 
 def csv_file(space: Space) -> dict[str, Any]:
     content = f"name,phone,email,state,brokerage\nNew {space.canary},{PHONE},,,\n"
+    return {"file": SimpleUploadedFile("people.csv", content.encode())}
+
+
+def edited_file(space: Space) -> dict[str, Any]:
+    contact = space.contact
+    content = (
+        "id,version,name,phone,email,state,brokerage\n"
+        f"{contact.pk},{contact.revision},New {space.canary},{contact.phone},,,\n"
+    )
     return {"file": SimpleUploadedFile("people.csv", content.encode())}
 
 
@@ -209,6 +222,7 @@ ROUTES = (
     # Imports
     viewer("import_list", answers=PAGE),
     editor("import_create", answers=FORM, form=csv_file),
+    editor("import_update", answers=FORM, form=edited_file),
     viewer("import_template", answers=PAGE),
     viewer("import_detail", answers=PAGE, ids=import_ids),
     editor("import_confirm", answers=ACTION, ids=import_ids),
@@ -216,6 +230,8 @@ ROUTES = (
     editor("import_resume", answers=ACTION, ids=import_ids),
     editor("import_repairs", answers=FORM, ids=import_ids),
     viewer("import_repairs_file", answers=PAGE, ids=import_ids),
+    viewer("import_changes", answers=PAGE, ids=edit_ids),
+    viewer("import_changes_file", answers=PAGE, ids=edit_ids),
     editor("import_undo", answers={"GET": 302, "POST": 302}, ids=import_ids),
     viewer("import_kept", answers={"GET": 200, "HEAD": 405}, ids=import_ids),
     viewer("import_errors", answers=PAGE, ids=import_ids),

@@ -19,6 +19,7 @@ from contacts.models import (
     Flag,
     FlagDistinction,
     FrozenList,
+    ImportKind,
     Interaction,
     Job,
     JobKind,
@@ -51,6 +52,7 @@ class Space:
     member: Membership
     invitation: Invitation
     ready: ContactImport
+    edits: ContactImport
     audience: Audience
     frozen: FrozenList
     twins: list[Contact]
@@ -132,6 +134,7 @@ def make_space(name: str, phone: str, owner: User) -> Space:
         flag_distinction=tell_flags_apart(workspace, owner, flag),
         merge_job=factories.make_job(workspace, kind=JobKind.MERGE),
         ready=reviewed_import(workspace, owner, canary, f"+{int(phone[1:]) + 1}"),
+        edits=reviewed_edits(workspace, owner, contact, canary),
         audience=audience,
         frozen=factories.make_frozen_list(audience, owner),
         job=factories.make_job(workspace, actor=owner, state="failed", reason=f"Why {canary}"),
@@ -179,13 +182,34 @@ def make_twins(
 
 def reviewed_import(workspace: Workspace, owner: User, canary: str, phone: str) -> ContactImport:
     """An upload that waits to be confirmed."""
+    content = FILE.format(canary=canary, phone=phone)
+    return _reviewed(workspace, owner, f"{canary}.csv", content, ImportKind.CREATE)
+
+
+def reviewed_edits(
+    workspace: Workspace, owner: User, contact: Contact, canary: str
+) -> ContactImport:
+    """A file of edited contacts that waits: one row changes the contact, one names none."""
+    contact.refresh_from_db()
+    content = (
+        "id,version,name,phone,email,state,brokerage\n"
+        f"{contact.pk},{contact.revision},{contact.name},{contact.phone},,State {canary},\n"
+        f"999999999,1,Nobody {canary},{contact.phone},,,\n"
+    )
+    return _reviewed(workspace, owner, f"edited-{canary}.csv", content, ImportKind.UPDATE)
+
+
+def _reviewed(
+    workspace: Workspace, owner: User, name: str, content: str, kind: ImportKind
+) -> ContactImport:
     contact_import = ContactImport(
         workspace=workspace,
         created_by=owner,
         created_by_name=owner.username,
-        original_name=f"{canary}.csv",
+        original_name=name,
+        kind=kind,
     )
-    storage.store(contact_import, [FILE.format(canary=canary, phone=phone).encode()])
+    storage.store(contact_import, [content.encode()])
     contact_import.save()
     jobs.advance(jobs.start(JobKind.REVIEW, workspace, owner, contact_import).pk)
     contact_import.refresh_from_db()

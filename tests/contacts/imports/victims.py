@@ -20,8 +20,9 @@ django.setup()
 
 from contacts import flag_endings, flag_removal, jobs, uploads  # noqa: E402
 from contacts.imports import commit, review, undo  # noqa: E402
+from contacts.imports.edits import commit as edits_commit  # noqa: E402
 from contacts.management.commands import worker  # noqa: E402
-from contacts.models import ContactImport, DuplicatePolicy, Job  # noqa: E402
+from contacts.models import ContactImport, DuplicatePolicy, ImportKind, Job  # noqa: E402
 from contacts.steps import Step  # noqa: E402
 from contacts.writing import flags  # noqa: E402
 from tests import factories  # noqa: E402
@@ -89,6 +90,7 @@ def obey(orders: Orders, work: Callable[..., None], *arguments: object) -> None:
     settings.JOB_LEASE_SECONDS = LEASE_SECONDS
     review.CHUNK = orders.chunk
     commit.CHUNK = undo.CHUNK = orders.chunk
+    edits_commit.CONTACTS = orders.chunk
     flag_removal.BATCH = flags.BATCH = orders.chunk
     if orders.mutant:
         MUTANTS[orders.mutant]()
@@ -106,6 +108,17 @@ def whole_life(slug: str, username: str, content: bytes) -> None:
     assert uploads.confirm(
         contact_import, person, DuplicatePolicy.OVERWRITE, workspace.flags.filter(name="VIP")
     )
+    work_off()
+    assert uploads.undo(contact_import, person)
+    work_off()
+
+
+def life_of_edits(slug: str, username: str, content: bytes) -> None:
+    """A file of edited contacts from its upload to its undo."""
+    workspace, person = Workspace.objects.get(slug=slug), User.objects.get(username=username)
+    contact_import = uploads.receive(workspace, person, "people.csv", [content], ImportKind.UPDATE)
+    work_off()
+    assert uploads.confirm(contact_import, person)
     work_off()
     assert uploads.undo(contact_import, person)
     work_off()
