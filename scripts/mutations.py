@@ -103,6 +103,10 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "workspace_id=contact_import.workspace_id of ContactChange.objects.filter(2)",
     ): BY_KEY,
     (
+        "workspaces/second_factor.py",
+        "user=user of TOTPDevice.objects.select_for_update().filter(2)",
+    ): "the device is then named by the person's own session, which ends with another sign-in",
+    (
         "contacts/writing/flags.py",
         "workspace_id=flag.workspace_id of"
         " .objects.select_for_update(no_key=True, of=('self',)).filter(2)",

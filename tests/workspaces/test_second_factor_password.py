@@ -31,3 +31,17 @@ def test_who_has_no_password_is_asked_for_none(gus, sign_in):
 
     gus.refresh_from_db()
     assert second_factor.is_on(gus)
+
+
+def test_two_people_set_theirs_up_at_the_same_time(ivy, gus, sign_in):
+    """Whoever begins later does not take away what another one is looking at."""
+    first, second = sign_in(ivy), sign_in(gus)
+    first.get(SET_UP)
+    second.get(SET_UP)
+
+    first.post(SET_UP, {"code": code_now(ivy), "current_password": PASSWORD})
+    second.post(SET_UP, {"code": code_now(gus)})
+
+    for person in (ivy, gus):
+        person.refresh_from_db()
+    assert (second_factor.is_on(ivy), second_factor.is_on(gus)) == (True, True)
