@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests import factories
 from tests.browser.conftest import sign_in
@@ -28,6 +28,28 @@ def test_list_follows_the_typing_and_the_cursor_stays(page: Page, office: Worksp
     expect(page.get_by_role("link", name="Élodie Martin", exact=True)).to_be_visible()
     expect(box).to_have_value("elo martin")
     assert box.evaluate("box => box.selectionStart") == len("elo martin")
+
+
+def test_who_types_on_while_an_answer_is_under_way_gets_the_last_one(page: Page, office: Workspace):
+    for name in ("Eloise Martin", "Eloise Smith"):
+        factories.make_contact(office, name=name)
+    sign_in(page, "olga")
+    page.goto(f"/w/{office.slug}/contacts/")
+    box = page.get_by_role("searchbox")
+    held: list[Route] = []
+    page.route(re.compile(r"/contacts/\?.*q=eloise($|&)"), lambda route: held.append(route))
+
+    box.press_sequentially("eloise")
+    page.wait_for_timeout(500)
+    box.press_sequentially(" smi")
+    page.wait_for_timeout(500)
+    [route] = held
+    route.continue_()
+
+    # An answer that is given up would be an error on the console, which fails the test.
+    expect(page.get_by_role("link", name="Eloise Martin", exact=True)).to_have_count(0)
+    expect(page.get_by_role("link", name="Eloise Smith", exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile(r"[?&]q=eloise(\+|%20)smi"))
 
 
 def test_ticking_a_flag_filters_at_once_and_the_panel_stays_open(page: Page, office: Workspace):
