@@ -123,6 +123,16 @@ def test_taking_the_flag_off_with_the_phone_keeps_former_numbers_safe_too(acme, 
     assert flags_of(make(acme, PHONE)) == ["Do Not Call"]
 
 
+def test_whom_an_undone_merge_brings_back_has_the_flag_that_the_number_got_since(acme, ada, stop):
+    merge = factories.make_merge(make(acme, OTHER), make(acme, PHONE))
+    writing.delete(make(acme, PHONE, stop), ada)
+
+    writing.unmerge(merge, ada)
+
+    assert flags_of(acme.contacts.get(phone=PHONE)) == ["Do Not Call"]
+    assert flags_of(acme.contacts.get(phone=OTHER)) == []
+
+
 def test_a_person_who_takes_the_flag_off_with_a_reason_lets_it_be_forgotten(acme, ada, stop):
     writing.delete(make(acme, PHONE, stop), ada)
     writing.delete(make(acme, OTHER, stop), ada)
