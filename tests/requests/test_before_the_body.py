@@ -51,7 +51,8 @@ def test_a_form_from_elsewhere_is_refused(route: Route, world: World):
 
     answer = world.ask_by(client, "POST", route.path(world.acme), route.data(world.acme, "POST"))
 
-    assert answer.status == 403
+    # The feed knows no cookies: whoever is signed in is a stranger to it.
+    assert answer.status == (401 if route.name.startswith("api:") else 403)
     assert answer.writes == []
 
 
