@@ -97,7 +97,9 @@ WORDS: dict[str, Words] = {
         "Merge of flags failed", "began to merge the flag “{flag}” into “{into}”, which failed"
     ),
     "import.uploaded": Words("Import uploaded", "uploaded the import no. {contact_import}"),
-    "import.rejected": Words("Import rejected", "uploaded a file that was rejected: {code}"),
+    "import.rejected": Words(
+        "Import rejected", "uploaded the import no. {contact_import}, which was rejected"
+    ),
     "import.confirmed": Words(
         "Import confirmed", "confirmed the import no. {contact_import} of {rows:row}"
     ),

@@ -33,6 +33,10 @@ def new_slug(name: str) -> str:
     return slug
 
 
+# So many characters do records keep of who did something.
+PERSON_MAX = 150
+
+
 class User(AbstractUser):
     """A person who signs in, by user name or by e-mail."""
 
@@ -65,7 +69,8 @@ class User(AbstractUser):
         ]
 
     def __str__(self) -> str:
-        return self.get_full_name() or self.get_username()
+        # Two long names are shortened: records keep it where there is room for one.
+        return (self.get_full_name() or self.get_username())[:PERSON_MAX]
 
 
 class PersonSession(models.Model):

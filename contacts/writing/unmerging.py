@@ -35,9 +35,6 @@ _LABELS = {
 }
 
 
-NAME_MAX = 150
-
-
 class CannotUndo(Exception):
     """The merge cannot be undone, or not now; the message says why."""
 
@@ -77,7 +74,7 @@ def unmerge(merge: Merge, actor: User | None) -> tuple[Contact, list[Contact]]:
         phones = {contact.pk: str(contact.phone) for contact in (survivor, *restored)}
         suppression.keep(merge.workspace_id, phones, actor, sharing=False)
         merge.merged.all().delete()
-        merge.undone_at, merge.undone_by_name = now, str(actor or "")[:NAME_MAX]
+        merge.undone_at, merge.undone_by_name = now, str(actor or "")
         merge.kept = kept
         merge.purged, merge.before, merge.after = True, {}, {}
         merge.save()

@@ -3,6 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from contacts.models import ApiToken
+from tests import factories
 from workspaces.names import validate_name
 from workspaces.time_zones import grouped_zones, zone_choices
 
@@ -40,3 +42,12 @@ def test_zones_are_grouped_by_region_without_old_names():
 def test_the_zone_in_use_is_always_on_the_list():
     assert zone_choices("Etc/GMT+5")[0] == ("Etc/GMT+5", "Etc/GMT+5")
     assert zone_choices("Europe/London") == zone_choices() == grouped_zones()
+
+
+def test_two_long_names_are_kept_beside_records_as_far_as_there_is_room(db, acme):
+    person = factories.make_user(first_name="A" * 150, last_name="B" * 150)
+
+    token = ApiToken.objects.create(workspace=acme, name="Dialler", created_by_name=str(person))
+
+    token.refresh_from_db()
+    assert token.created_by_name == "A" * 150
