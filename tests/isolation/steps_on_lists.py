@@ -95,7 +95,8 @@ class StepsOnLists(ThreeWorkspaces):
         ids = self.some("contacts", model, picked)
         page = "merges/new/" if merging else "distinctions/new/"
         if merging:
-            self.act(person, model, page, {"contacts": ids, "seen": [f"{pk}-1" for pk in ids]})
+            # Of own ones somebody has always saved a later revision: they are shown, not merged.
+            self.act(person, model, page, {"contacts": ids, "seen": [f"{pk}-0" for pk in ids]})
             return
         response = self.act(person, model, page, {"contacts": ids})
         if response is not None:
