@@ -47,20 +47,18 @@ class Plan:
 
     Where `reached` is given, a walk along an order may not come upon a page of them soon, and it
     knows the same ones reached from an index. `oldest_searched` is the id of the oldest contact
-    that was searched whole; None for all. `counted`, where it is given, are the same contacts as an
-    index knows them, without a look at each.
+    that was searched whole; None for all.
     """
 
     contacts: "QuerySet[Any]"
     reached: "Reached | None" = None
     oldest_searched: int | None = None
-    counted: "QuerySet[Any] | None" = None
 
     def count(self, limit: int) -> int:
         """How many there are, counted up to a limit."""
         if self.reached is not None:
             return self.reached.count(limit)
-        return _count(self.contacts if self.counted is None else self.counted, limit)
+        return _count(self.contacts, limit)
 
 
 @dataclass(frozen=True)
@@ -105,7 +103,7 @@ def make_plan(wanted: Wanted) -> Plan:
         return Plan(contacts.filter(known(contacts.db, min(few, key=len))))
     # One letter is mostly everywhere.
     indexed = _of_query(wanted, query) if query and not query.is_one_letter else None
-    if indexed and indexed.end_early and (plan := _of_few(wanted, indexed, RARE)):
+    if indexed and _is_quick(indexed) and (plan := _of_few(wanted, indexed, RARE)):
         return plan
     newest = wanted.own.values_list("pk", flat=True)
     oldest_probed = newest[PROBED : PROBED + 1].first()
@@ -139,6 +137,11 @@ def make_plan(wanted: Wanted) -> Plan:
     return Plan(contacts, reached)
 
 
+def _is_quick(candidates: Candidates) -> bool:
+    """Whether to ask for a few of them costs less than to look whether hits lie dense."""
+    return candidates.end_early or _size(candidates) <= RARE
+
+
 def _of_few(wanted: Wanted, indexed: Candidates, most: int) -> Plan | None:
     """The wanted contacts by the ids of what the index finds; None where these are too many."""
     ids = indexed.first(most + 1)
@@ -148,8 +151,7 @@ def _of_few(wanted: Wanted, indexed: Candidates, most: int) -> Plan | None:
         if len(ids) > RARE:
             ids = within(carrier, ids)
     found = known(wanted.contacts.db, ids)
-    counted = wanted.contacts.filter(found) if indexed.exact else None
-    return Plan(wanted.walked.filter(found), counted=counted)
+    return Plan((wanted.contacts if indexed.exact else wanted.walked).filter(found))
 
 
 @dataclass

@@ -83,6 +83,7 @@ def test_beside_words_of_everybody_a_short_one_leads(
 
     assert found(big, "ann bo") == everywhere
     monkeypatch.setattr(plan, "VERY_MANY", 0)
+    monkeypatch.setattr(plan, "RARE", -1)
     assert found(big, "ann bo") == everywhere
     assert found(big, "ann ab") == ["Cabo Ann"]
     assert found(big, "ann o") == everywhere[: 3 if connection.vendor == "sqlite" else 1]
