@@ -103,7 +103,7 @@ def make_plan(wanted: Wanted) -> Plan:
         return Plan(contacts.filter(known(contacts.db, min(few, key=len))))
     # One letter is mostly everywhere.
     indexed = _of_query(wanted, query) if query and not query.is_one_letter else None
-    if indexed and _is_quick(indexed) and (plan := _of_few(wanted, indexed, RARE)):
+    if indexed and _is_quick(wanted, indexed) and (plan := _of_few(wanted, indexed, RARE)):
         return plan
     newest = wanted.own.values_list("pk", flat=True)
     oldest_probed = newest[PROBED : PROBED + 1].first()
@@ -137,9 +137,16 @@ def make_plan(wanted: Wanted) -> Plan:
     return Plan(contacts, reached)
 
 
-def _is_quick(candidates: Candidates) -> bool:
-    """Whether to ask for a few of them costs less than to look whether hits lie dense."""
-    return candidates.end_early or _size(candidates) <= RARE
+def _is_quick(wanted: Wanted, indexed: Candidates) -> bool:
+    """Whether to ask for a few of them costs less than to look whether hits lie dense.
+
+    Where only some of the words are in PostgreSQL's index, that finds what they find.
+    """
+    if indexed.end_early:
+        return True
+    assert wanted.query is not None
+    held = postgresql_words.held_beside_short(connections[wanted.contacts.db], wanted.query)
+    return held is None and _size(indexed) <= RARE
 
 
 def _of_few(wanted: Wanted, indexed: Candidates, most: int) -> Plan | None:
