@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from contacts import normal, search
 from contacts.models import ContactImport, Flag, FrozenList
+from contactsite.ids import id_of
 from workspaces.models import Workspace
 
 _SHOWN_MAX = 60
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
-ID_DIGITS = 18  # what fits into a column of any database
 
 
 def shown(value: object) -> str:
@@ -143,9 +143,8 @@ class OwnedField(forms.Field):
     def clean(self, value: Any) -> Any:
         if not value:
             return None
-        found = None
-        if value.isascii() and value.isdecimal() and len(value) <= ID_DIGITS:
-            found = self.rows().filter(pk=int(value)).first()
+        pk = id_of(value)
+        found = None if pk is None else self.rows().filter(pk=pk).first()
         if found is None:
             raise forms.ValidationError(
                 f"This workspace has no {self.noun} with the number “{shown(value)}”."

@@ -14,11 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contacts import applied
-from contacts.filter_fields import ID_DIGITS, shown
+from contacts.filter_fields import shown
 from contacts.filters import ContactFilter
 from contacts.models import Contact, Job
 from contacts.models.contact import ContactQuerySet
 from contacts.steps import Stopped
+from contactsite.ids import id_of
 from workspaces.models import Workspace
 
 # More are not picked by hand; a longer list of them is no list of ours.
@@ -50,7 +51,7 @@ class Selection:
         self.is_all = bool(data.get("all"))
         # Also with picked ones: the list that the person comes back to.
         self.query = QueryDict(data.get("query", "").removeprefix("?")).urlencode()
-        self.until = _number(data.get("until", ""))
+        self.until = id_of(data.get("until", ""))
         given = data.getlist("contact")
         if data.get("page"):
             given += data.get("shown", "").split(",")
@@ -59,7 +60,7 @@ class Selection:
     @cached_property
     def ids(self) -> list[int]:
         """The picked contacts' ids, ascending."""
-        return sorted({number for value in self._given if (number := _number(value))})
+        return sorted({number for value in self._given if (number := id_of(value))})
 
     @cached_property
     def filter(self) -> ContactFilter:
@@ -81,7 +82,7 @@ class Selection:
         if len(self._given) > PICKED_MAX:
             return [f"At most {PICKED_MAX:,} contacts can be picked one by one."]
         return [
-            f"“{shown(value)}” is no contact." for value in self._given if _number(value) is None
+            f"“{shown(value)}” is no contact." for value in self._given if id_of(value) is None
         ][:3]
 
     @property
@@ -150,7 +151,7 @@ def _damage(data: QueryDict, address: QueryDict | None, beside: Collection[str])
         if data.get(name, "") not in ("", "1"):
             yield f"“{shown(data[name])}” is nothing that “{name}” can be. {again}"
     until = data.get("until", "")
-    if until and _number(until) is None:
+    if until and id_of(until) is None:
         yield f"“{shown(until)}” is no contact to end with. {again}"
     if data.get("all") and "query" not in data:
         yield f"It does not say which list all are taken from. {again}"
@@ -181,9 +182,3 @@ def still_meant(job: Job, ids: Sequence[int]) -> list[int]:
             raise Stopped(f"The list cannot be understood any more. {listed.problems[0][1]}")
         meant = listed.qs.filter(pk__in=held).order_by("pk")
         return list(meant.values_list("pk", flat=True))
-
-
-def _number(text: str) -> int | None:
-    if text.isascii() and text.isdecimal() and len(text) <= ID_DIGITS:
-        return int(text)
-    return None

@@ -8,24 +8,22 @@ from django.views.decorators.http import require_safe
 
 from contacts import phones, values
 from contacts.duplicates import same_email, same_phone
+from contactsite.ids import id_of
 from workspaces.access import WorkspaceRequest, workspace_editor
 from workspaces.models import Workspace
 
 SHOWN = 3
-_ID_DIGITS = 18
 
 
 @workspace_editor
 @require_safe
 def contact_same(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
     """The part of the form that htmx asks for while somebody types; `except` is who is edited."""
-    except_id = request.GET.get("except", "")
-    known = except_id.isascii() and except_id.isdecimal() and len(except_id) <= _ID_DIGITS
     context = same_contacts(
         workspace,
         request.GET.get("phone", ""),
         request.GET.get("email", ""),
-        int(except_id) if known else 0,
+        id_of(request.GET.get("except", "")) or 0,
     )
     return render(request, "contacts/partials/contact_same.html", context)
 

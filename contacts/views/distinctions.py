@@ -11,6 +11,7 @@ from contacts import writing
 from contacts.duplicates import JUDGED
 from contacts.models import Contact
 from contacts.views.chosen import chosen_contacts
+from contactsite.ids import id_of
 from workspaces.access import WorkspaceRequest, workspace_editor, workspace_viewer
 from workspaces.models import Workspace
 
@@ -24,9 +25,9 @@ NAMED = 8
 def distinction_list(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
     """The decisions, the latest first."""
     decisions = workspace.distinctions.select_related("actor").prefetch_related("members__contact")
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdecimal() and len(before) < 19:
-        decisions = decisions.filter(pk__lt=int(before))
+    before = id_of(request.GET.get("before", ""))
+    if before is not None:
+        decisions = decisions.filter(pk__lt=before)
     shown = list(decisions[: PAGE + 1])
     context = {
         "distinctions": [

@@ -8,7 +8,7 @@ from django.utils.text import get_text_list
 from django.views.decorators.http import require_POST
 
 from contacts import flag_distinctions
-from contacts.forms.flag_merge import ID_DIGITS
+from contacts.views.chosen import chosen_ids
 from workspaces.access import WorkspaceRequest, workspace_editor
 from workspaces.models import Workspace
 
@@ -20,16 +20,12 @@ MOST = 200
 @require_POST
 def flag_distinction_create(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
     """Remember that the flags are different; one that is none here, or not any more, is 404."""
-    given = set(request.POST.getlist("flags"))
-    if not 2 <= len(given) <= MOST:
-        raise Http404
-    if not all(pk.isascii() and pk.isdecimal() and len(pk) < ID_DIGITS for pk in given):
-        raise Http404
+    ids = chosen_ids(request.POST, "flags", 2, MOST)
     with transaction.atomic():
         # They stay until we commit.
-        rows = workspace.flags.select_for_update(no_key=True).filter(pk__in=map(int, given))
+        rows = workspace.flags.select_for_update(no_key=True).filter(pk__in=ids)
         flags = sorted(rows.order_by("pk"), key=str)
-        if len(flags) != len(given):
+        if len(flags) != len(ids):
             raise Http404
         flag_distinctions.tell_apart(workspace, request.user, flags)
     names = get_text_list([f"“{flag}”" for flag in flags], "and")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from contacts import jobs, tasks
 from contacts.merging import count_exact, exact_groups
 from contacts.models import Job, JobKind
+from contactsite.ids import id_of
 from workspaces.access import WorkspaceRequest, workspace_editor, workspace_viewer
 from workspaces.models import AuditEntry, Workspace
 
@@ -43,9 +44,9 @@ def merge_job(request: WorkspaceRequest, workspace: Workspace, pk: int) -> HttpR
     """The merges that a job made, each with its page; `?before=` goes on."""
     job = get_merge_job(workspace, pk)
     merges = workspace.merges.filter(job=job).select_related("survivor")
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdecimal() and len(before) < 19:
-        merges = merges.filter(pk__lt=int(before))
+    before = id_of(request.GET.get("before", ""))
+    if before is not None:
+        merges = merges.filter(pk__lt=before)
     shown = list(merges[: PAGE + 1])
     context = {
         "job": job,

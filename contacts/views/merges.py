@@ -12,7 +12,8 @@ from contacts import writing
 from contacts.comparison import LABELS, columns, lines
 from contacts.forms.merge import MergeForm
 from contacts.models import Contact, Merge
-from contacts.views.chosen import ID_DIGITS, chosen_contacts
+from contacts.views.chosen import chosen_contacts
+from contactsite.ids import id_of
 from workspaces.access import WorkspaceRequest, workspace_editor, workspace_viewer
 from workspaces.models import Workspace
 
@@ -60,8 +61,7 @@ def merge_create(request: WorkspaceRequest, workspace: Workspace) -> HttpRespons
 
 def merged_already(workspace: Workspace, data: QueryDict) -> Merge | None:
     """The merge that made one of exactly these contacts: the button was pressed twice."""
-    given = data.getlist("contacts")
-    ids = {int(pk) for pk in given if pk.isascii() and pk.isdecimal() and len(pk) <= ID_DIGITS}
+    ids = {pk for text in data.getlist("contacts") if (pk := id_of(text)) is not None}
     merges = workspace.merges.in_force().filter(within=None, survivor__in=ids)
     merge = merges.select_related("survivor__workspace").order_by("-pk").first()
     if merge is None:

@@ -4,13 +4,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from contactsite.ids import id_of
 from workspaces.access import WorkspaceRequest, workspace_owner
 from workspaces.audit_filter import AuditFilter
 from workspaces.audit_words import NOBODY, label, sentence
 from workspaces.models import Workspace
 
 PAGE = 50
-ID_DIGITS = 18  # what fits into a column of any database
 
 
 @workspace_owner
@@ -19,9 +19,9 @@ def audit_list(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
     """The entries that the query string asks for; a page goes on below the id `before`."""
     audit_filter = AuditFilter(request.GET, workspace)
     entries = audit_filter.found()
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdecimal() and len(before) <= ID_DIGITS:
-        entries = entries.filter(pk__lt=int(before))
+    before = id_of(request.GET.get("before", ""))
+    if before is not None:
+        entries = entries.filter(pk__lt=before)
     shown = list(entries[: PAGE + 1])
     older = ""
     if len(shown) > PAGE:
