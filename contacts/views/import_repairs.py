@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contacts import uploads
 from contacts.imports import repairs, storage, summary
 from contacts.models import ImportState
-from contacts.views.imports import download, get_import, to_page
+from contacts.views.imports import download_list, get_import, to_page
 from workspaces.access import WorkspaceRequest, workspace_editor, workspace_viewer
 from workspaces.models import Workspace
 
@@ -49,5 +49,4 @@ def import_repairs_file(
 ) -> HttpResponseBase:
     """Every suggested value as CSV."""
     contact_import = get_import(workspace, pk)
-    name = f"repairs-{contact_import.original_name.removesuffix('.csv')}.csv"
-    return download(request, contact_import, "repairs", contact_import.repairs_file, name)
+    return download_list(request, contact_import, "repairs", contact_import.repairs_file)

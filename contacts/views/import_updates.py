@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contacts.imports import storage, summary
 from contacts.imports.edits import changes
 from contacts.models import ImportKind
-from contacts.views.imports import download, get_import, take_in
+from contacts.views.imports import download_list, get_import, take_in
 from workspaces.access import WorkspaceRequest, workspace_editor, workspace_viewer
 from workspaces.models import Workspace
 
@@ -56,5 +56,4 @@ def import_changes_file(
 ) -> HttpResponseBase:
     """The same list as CSV."""
     contact_import = get_import(workspace, pk)
-    name = f"changes-{contact_import.original_name.removesuffix('.csv')}.csv"
-    return download(request, contact_import, "changes", contact_import.changes_file, name)
+    return download_list(request, contact_import, "changes", contact_import.changes_file)

@@ -166,8 +166,7 @@ def import_resume(request: WorkspaceRequest, workspace: Workspace, pk: int) -> H
 def import_errors(request: WorkspaceRequest, workspace: Workspace, pk: int) -> HttpResponseBase:
     """The problem rows as CSV: the original cells and what is wrong with them."""
     contact_import = get_import(workspace, pk)
-    name = f"problems-{contact_import.original_name.removesuffix('.csv')}.csv"
-    return download(request, contact_import, "problems", contact_import.problems_file, name)
+    return download_list(request, contact_import, "problems", contact_import.problems_file)
 
 
 @workspace_viewer
@@ -176,7 +175,7 @@ def import_file(request: WorkspaceRequest, workspace: Workspace, pk: int) -> Htt
     """The uploaded file itself, as long as it is kept."""
     contact_import = get_import(workspace, pk)
     stored = storage.UPLOAD if contact_import.stored_file else ""
-    return download(request, contact_import, "file", stored, contact_import.original_name)
+    return _download(request, contact_import, "file", stored, contact_import.original_name)
 
 
 def get_import(workspace: Workspace, pk: int) -> ContactImport:
@@ -225,13 +224,21 @@ def upload_context(form: UploadForm) -> dict[str, Any]:
     }
 
 
-def download(
+def download_list(
+    request: WorkspaceRequest, contact_import: ContactImport, what: str, stored: str
+) -> FileResponse:
+    """Send a list that the review made of the uploaded file, under a name that says of which.
+
+    `what` names it there and in the audit: problems, repairs, changes.
+    """
+    name = f"{what}-{contact_import.original_name.removesuffix('.csv')}.csv"
+    return _download(request, contact_import, what, stored, name)
+
+
+def _download(
     request: WorkspaceRequest, contact_import: ContactImport, what: str, stored: str, name: str
 ) -> FileResponse:
-    """Send one of the import's files as an attachment; never shown, whatever is in it.
-
-    `what` names it in the audit: file, problems, repairs.
-    """
+    """Send one of the import's files as an attachment; never shown, whatever is in it."""
     if not stored:
         raise Http404
     try:
