@@ -7,6 +7,7 @@ decided by stored columns all the same.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 from django.db import connections
@@ -14,6 +15,9 @@ from django.db.models import BooleanField, F, Func, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
 
 from contacts.search.tables import INDEX
+
+# PostgreSQL's guess about a condition of which it knows nothing: one row in so many.
+ASSUMED_SHARE = 200
 
 
 class Candidates(Protocol):
@@ -32,7 +36,7 @@ class Candidates(Protocol):
         ...
 
     def size(self, limit: int) -> int:
-        """How many they are, counted up to a limit."""
+        """How many they are, counted up to a limit; guessed where all would have to be found."""
         ...
 
     def condition(self, limit: int | None = None) -> Func:
@@ -52,7 +56,13 @@ class Selected:
         return list(self.ids[:count])
 
     def size(self, limit: int) -> int:
-        return self.ids[:limit].count()
+        return self.ids[:limit].count() if self.end_early else self._expected
+
+    @cached_property
+    def _expected(self) -> int:
+        """What PostgreSQL's planner expects, who takes the workspace's share to be small."""
+        (estimate,) = json.loads(self.ids.explain(format="json"))
+        return int(estimate["Plan"]["Plan Rows"]) * ASSUMED_SHARE
 
     def condition(self, limit: int | None = None) -> Func:
         return among(self.ids.db, "id", Subquery(self.ids[:limit]))

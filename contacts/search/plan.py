@@ -4,7 +4,6 @@ A walk is quick where what is wanted lies dense: it ends with the page. An index
 is rare. Which it is the newest contacts tell; where they deceive, a page is looked for both ways.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -37,8 +36,6 @@ NEWEST = 10_000
 NOT_FEW = 4
 # To look at so many contacts one by one takes PostgreSQL a second.
 VERY_MANY = 200_000
-# PostgreSQL's guess about a condition of which it knows nothing: one row in so many.
-ASSUMED_SHARE = 200
 
 
 @dataclass(frozen=True)
@@ -146,7 +143,7 @@ def _is_quick(wanted: Wanted, indexed: Candidates) -> bool:
         return True
     assert wanted.query is not None
     held = postgresql_words.held_beside_short(connections[wanted.contacts.db], wanted.query)
-    return held is None and _size(indexed) <= RARE
+    return held is None and indexed.size(COUNTED) <= RARE
 
 
 def _of_few(wanted: Wanted, indexed: Candidates, most: int) -> Plan | None:
@@ -174,11 +171,13 @@ class Reached:
     @cached_property
     def rarest(self) -> Candidates:
         """The candidates that are the fewest, as far as it matters."""
-        return min(self.candidates, key=_size) if len(self.candidates) > 1 else self.candidates[0]
+        if len(self.candidates) == 1:
+            return self.candidates[0]
+        return min(self.candidates, key=lambda candidates: candidates.size(COUNTED))
 
     def may_be_few(self, candidates: Candidates, most: int) -> bool:
         """Whether it is worth asking for them; where they end early it always is."""
-        return candidates.end_early or _size(candidates) <= NOT_FEW * most
+        return candidates.end_early or candidates.size(COUNTED) <= NOT_FEW * most
 
     @property
     def narrowed(self) -> "QuerySet[Any]":
@@ -206,14 +205,6 @@ class Reached:
         return _count(self.narrowed, limit)
 
 
-def _size(candidates: Candidates) -> int:
-    if isinstance(candidates, Selected) and not candidates.end_early:
-        # PostgreSQL would have to find them all. The workspace's share it takes to be small.
-        (estimate,) = json.loads(candidates.ids.explain(format="json"))
-        return int(estimate["Plan"]["Plan Rows"]) * ASSUMED_SHARE
-    return candidates.size(COUNTED)
-
-
 def _of_query(wanted: Wanted, query: Query) -> Candidates | None:
     """What the index holds of a query; None where it holds nothing."""
     connection = connections[wanted.contacts.db]
@@ -235,7 +226,7 @@ def _is_rare_by_short_words(wanted: Wanted, query: Query) -> bool:
     held = postgresql_words.held_beside_short(connections[wanted.contacts.db], query)
     if held is None:
         return False
-    return _size(Selected(wanted.apart(held).values("pk"), end_early=False)) > VERY_MANY
+    return Selected(wanted.apart(held).values("pk"), end_early=False).size(COUNTED) > VERY_MANY
 
 
 def _of_short(wanted: Wanted, query: Query, *, by_short: bool = False) -> Plan:
