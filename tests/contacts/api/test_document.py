@@ -57,7 +57,17 @@ def test_every_answer_is_documented(path, acme, ada, settings, application):
         "phone": st.sampled_from([contact.phone for contact in contacts]),
     }
     method = "POST" if path.endswith("/interactions") else "GET"
-    statuses = fuzz(schema[path][method], secret, there)
+    operation = schema[path][method]
+    statuses = fuzz(operation, secret, there)
+    if method == "POST":
+        # Too much must be right at once to be made up in every run.
+        right = operation.Case(
+            path_parameters={"contact_id": contacts[0].pk},
+            headers={"Idempotency-Key": "the-only-right-one"},
+            body={"kind": "note", "text": "Asked for a call in May."},
+            media_type="application/json",
+        )
+        statuses.add(ask(right, secret))
 
     assert statuses & {200, 201}
     assert statuses & {401, 404, 422}
@@ -73,18 +83,23 @@ def fuzz(operation: Any, secret: str, there: dict[str, st.SearchStrategy[Any]]) 
     @settings(
         max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None
     )
-    def ask(case: Any, data: st.DataObject) -> None:
+    def ask_something(case: Any, data: st.DataObject) -> None:
         if data.draw(st.booleans()):
             for parameters in (case.path_parameters, case.query):
                 for name in set(parameters or ()) & set(there):
                     parameters[name] = data.draw(there[name])
-        response = case.call_and_validate(
-            headers={"Authorization": f"Bearer {secret}"},
-            # The document does not tell which texts are cursors: no other text is one. And what was
-            # made to be wrong may have been put right above.
-            excluded_checks=[positive_data_acceptance, negative_data_rejection],
-        )
-        statuses.add(response.status_code)
+        statuses.add(ask(case, secret))
 
-    ask()
+    ask_something()
     return statuses
+
+
+def ask(case: Any, secret: str) -> int:
+    """The status of the answer, which is as the document says."""
+    response = case.call_and_validate(
+        headers={"Authorization": f"Bearer {secret}"},
+        # The document does not tell which texts are cursors: no other text is one. And what was
+        # made to be wrong may have been put right meanwhile.
+        excluded_checks=[positive_data_acceptance, negative_data_rejection],
+    )
+    return int(response.status_code)
