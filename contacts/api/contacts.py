@@ -61,9 +61,8 @@ def get_number(request: TokenRequest, phone: Phone = Path(...)) -> dict[str, obj
     A number that was marked Do Not Call stays so here after its contact was deleted or merged.
     """
     workspace = request.auth.workspace
-    left_behind = suppression.left_behind(workspace.pk, [phone])
     return {
         "phone": phone,
         "known": workspace.contacts.filter(phone=phone).exists(),
-        "suppressed": bool(left_behind) or reading.is_suppressed(Calling(workspace), phone),
+        "suppressed": bool(suppression.of_numbers(workspace.pk, [phone])),
     }

@@ -12,7 +12,7 @@ from django.utils import timezone
 from ninja.errors import ValidationError
 
 from contacts.api.schemas import ContactOut, Include
-from contacts.calling import Calling, Verdict
+from contacts.calling import Calling
 from contacts.models import ContactFlag
 from contacts.models.contact import ContactQuerySet
 from contacts.paging import ORDERS, Cursor, Order, first_rows
@@ -103,10 +103,3 @@ def one(request: HttpRequest, row: dict[str, Any]) -> HttpResponse:
     )
     response.headers["ETag"] = tag
     return response
-
-
-def is_suppressed(calling: Calling, phone: str) -> bool:
-    """Whether a contact with this number must not be called."""
-    return calling.workspace.contacts.filter(
-        calling.where(Verdict.SUPPRESSED), phone=phone
-    ).exists()

@@ -124,7 +124,11 @@ def keep(
 def of_numbers(workspace_id: int, phones: Collection[str]) -> FlagsOfPhones:
     """The suppressing flags of numbers: of those who have them now, and those left behind."""
     found = left_behind(workspace_id, phones)
-    same_phone = ContactFlag.objects.filter(contact__phone__in=phones)
+    # The contacts' index of phones begins with their workspace: without it PostgreSQL goes through
+    # all links there are.
+    same_phone = ContactFlag.objects.filter(
+        contact__workspace_id=workspace_id, contact__phone__in=phones
+    )
     for phone, flag_ids in _suppressing(workspace_id, same_phone).items():
         found.setdefault(phone, set()).update(flag_ids)
     return found

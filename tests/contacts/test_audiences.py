@@ -183,6 +183,16 @@ def test_using_flag_names_the_audiences_of_a_flag(acme: Workspace, vip: Flag, ho
     assert audiences.using_flag(acme, vip.pk) == [with_it, without]
 
 
+def test_using_flag_never_names_another_workspaces_audience(
+    acme: Workspace, globex: Workspace, vip: Flag
+):
+    foreign = factories.make_audience(globex, name="Foreign")
+    # No form takes a flag of another workspace: written past all of them.
+    globex.audiences.filter(pk=foreign.pk).update(filter={"flags": [str(vip.pk)]})
+
+    assert audiences.using_flag(acme, vip.pk) == []
+
+
 def test_a_merge_of_flags_carries_over(acme: Workspace, vip: Flag, hot: Flag):
     new = acme.flags.get(name="Follow-up Needed")
     both = factories.make_audience(acme, f"flags={vip.pk}&flags={hot.pk}&match=any")

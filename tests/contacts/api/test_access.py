@@ -97,7 +97,7 @@ def test_our_own_fault_is_told_without_its_details(system, monkeypatch):
     def fail(*args: object) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("contacts.api.reading.is_suppressed", fail)
+    monkeypatch.setattr("contacts.writing.suppression.of_numbers", fail)
 
     response = system.get("/numbers/%2B442079460001")
 
