@@ -17,10 +17,13 @@ from contacts.search.candidates import Candidates, Indexed, Selected, known, wit
 from contacts.search.matching import matching, walked
 from contacts.search.query import Query
 
-# Up to so many contacts a walk is bearable, whatever the neighbours hold.
+# In workspaces up to so many contacts a walk is all there is.
+SMALL = 10_000
+# Up to so many a walk is bearable, whatever the neighbours hold.
 WALK_MAX = 50_000
-# Where so many of the newest contacts hold a page of hits, the others are taken to be as dense.
-PROBED = 10_000
+# So many of the newest contacts are searched before all others, whatever is searched for.
+NEWEST = 10_000
+# Where they hold a page of hits, the others are taken to be as dense.
 COMMON_HITS = 51
 # With so many a walk counts them best.
 VERY_COMMON_HITS = 1_000
@@ -30,8 +33,6 @@ RARE = 2_500
 FEW = {"sqlite": 25_000, "postgresql": 2_000}
 # Mostly so many candidates hold more contacts than are ever counted.
 COUNTED = 40_000
-# Among so many of the newest contacts of a big workspace the shortest terms are always found.
-NEWEST = 10_000
 # Where PostgreSQL's planner expects so many times more than a few, a few are not asked for.
 NOT_FEW = 4
 # To look at so many contacts one by one takes PostgreSQL a second.
@@ -78,6 +79,11 @@ class Wanted:
         everybody = self.contacts.model._base_manager.using(self.contacts.db)
         return everybody.filter(workspace=self.workspace_id).order_by("-id")
 
+    @cached_property
+    def is_bearable(self) -> bool:
+        """Whether all contacts of the workspace can be walked."""
+        return not self.own.values("pk")[WALK_MAX : WALK_MAX + 1].exists()
+
     @property
     def walked(self) -> "QuerySet[Any]":
         """The contacts that are wanted, as a walk finds them."""
@@ -103,30 +109,32 @@ def make_plan(wanted: Wanted) -> Plan:
     if indexed and _is_quick(wanted, indexed) and (plan := _of_few(wanted, indexed, RARE)):
         return plan
     newest = wanted.own.values_list("pk", flat=True)
-    oldest_probed = newest[PROBED : PROBED + 1].first()
-    if oldest_probed is None:
+    if not newest[SMALL : SMALL + 1].exists():
         return Plan(contacts)
-    probe = contacts.filter(pk__gte=oldest_probed).order_by("-id").values("pk")
-    is_dense = probe[:COMMON_HITS].count() == COMMON_HITS
-    is_small = not newest[WALK_MAX : WALK_MAX + 1].exists()
+    oldest = newest[NEWEST - 1 : NEWEST].first() or 0
+    probe = contacts.filter(pk__gte=oldest).order_by("-id").values_list("pk", flat=True)
+    hits = list(probe[:COMMON_HITS])
+    is_dense = len(hits) == COMMON_HITS
     if query and query.is_one_letter:
         if is_dense:
             return Plan(contacts)
         indexed = _of_query(wanted, query)
     candidates: list[Candidates] = [Selected(ids) for ids in wanted.carriers]
     candidates += [indexed] if indexed else []
-    reached = Reached(wanted, probe, candidates, is_small)
+    reached = Reached(wanted, probe, candidates)
     if is_dense:
         return Plan(contacts, reached if candidates else None)
     if query and not indexed:
         # PostgreSQL walks the contacts of a small workspace too long where they lie scattered.
-        return Plan(contacts) if is_small and vendor == "sqlite" else _of_short(wanted, query)
+        if vendor == "sqlite" and wanted.is_bearable:
+            return Plan(contacts)
+        return _of_short(wanted, query, hits, oldest)
     if vendor == "postgresql":
         # Its planner knows how many there are, and so which way is the shorter one.
-        if query and is_small:
+        if query and wanted.is_bearable:
             return Plan(reached.narrowed)
         if query and _is_rare_by_short_words(wanted, query):
-            return _of_short(wanted, query, by_short=True)
+            return _of_short(wanted, query, hits, oldest, by_short=True)
         if reached.rarest is not indexed:
             return Plan(contacts)
     if indexed and reached.may_be_few(indexed, most) and (plan := _of_few(wanted, indexed, most)):
@@ -166,7 +174,6 @@ class Reached:
     wanted: Wanted
     probe: "QuerySet[Any]"
     candidates: list[Candidates]
-    is_small: bool
 
     @cached_property
     def rarest(self) -> Candidates:
@@ -182,7 +189,7 @@ class Reached:
     @property
     def narrowed(self) -> "QuerySet[Any]":
         """The wanted contacts, reached from an index."""
-        if self.wanted.query and self.is_small and isinstance(self.rarest, Selected):
+        if self.wanted.query and self.wanted.is_bearable and isinstance(self.rarest, Selected):
             # PostgreSQL joins the index with that of the workspace, which is short.
             return self.wanted.contacts.filter(matching(self.wanted.query))
         if self.wanted.query and self.wanted.everybody and isinstance(self.rarest, Selected):
@@ -193,7 +200,7 @@ class Reached:
     def count(self, limit: int) -> int:
         wanted, on_sqlite = self.wanted, connections[self.probe.db].vendor == "sqlite"
         very_common = self.probe[:VERY_COMMON_HITS].count() == VERY_COMMON_HITS
-        if very_common or (self.is_small and on_sqlite):
+        if very_common or (on_sqlite and wanted.is_bearable):
             return _count(wanted.walked, limit)
         if on_sqlite and self.rarest.exact:
             return _count(wanted.contacts.filter(self.rarest.condition()), limit)
@@ -229,27 +236,26 @@ def _is_rare_by_short_words(wanted: Wanted, query: Query) -> bool:
     return Selected(wanted.apart(held).values("pk"), end_early=False).size(COUNTED) > VERY_MANY
 
 
-def _of_short(wanted: Wanted, query: Query, *, by_short: bool = False) -> Plan:
+def _of_short(
+    wanted: Wanted, query: Query, hits: Sequence[int], oldest: int, *, by_short: bool = False
+) -> Plan:
     """A query of which no index holds all, such as one or two letters on PostgreSQL.
 
     It would be looked for in every contact of a big workspace for seconds: it is looked for among
-    the newest, and among the others where an index helps (`by_short`: one of the short words).
+    the newest, back to the `oldest`, where these `hits` are all, and among the others where an
+    index helps (`by_short`: one of the short words).
     """
-    oldest = wanted.own.values_list("pk", flat=True)[NEWEST - 1 : NEWEST].first() or 0
-    searched = Q(pk__gte=oldest)
-    most = FEW["sqlite"]
-    ids = list(wanted.own.filter(walked(query), searched).values_list("pk", flat=True)[: most + 1])
     begun, connection = None, connections[wanted.contacts.db]
     if connection.vendor == "postgresql":
         begun = postgresql_words.begun(connection, query, by_short=by_short)
-    if begun is not None and len(ids) <= most:
-        older = wanted.apart(begun & walked(query)).values_list("pk", flat=True)
-        ids += older[: most + 1 - len(ids)]
+    ids, most = list(hits), FEW["sqlite"]
+    if begun is not None:
+        ids += wanted.apart(begun & walked(query)).values_list("pk", flat=True)[: most + 1]
     if len(ids) <= most:
         found = wanted.walked.filter(known(wanted.contacts.db, ids))
         return Plan(found, oldest_searched=oldest)
-    searched |= begun or Q()
-    return Plan(wanted.walked.filter(searched), oldest_searched=oldest)
+    found = wanted.walked.filter(Q(pk__gte=oldest) | (begun or Q()))
+    return Plan(found, oldest_searched=oldest)
 
 
 def _count(contacts: "QuerySet[Any]", limit: int) -> int:

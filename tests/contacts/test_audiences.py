@@ -165,7 +165,7 @@ def test_an_audience_whose_import_is_deleted_finds_nobody(acme: Workspace):
 def test_a_search_that_looks_at_the_newest_only_can_be_no_audience(
     acme: Workspace, monkeypatch: pytest.MonkeyPatch
 ):
-    for limit, number in (("WALK_MAX", 3), ("PROBED", 0), ("NEWEST", 2)):
+    for limit, number in (("WALK_MAX", 3), ("SMALL", 0), ("NEWEST", 2)):
         monkeypatch.setattr(f"contacts.search.plan.{limit}", number)
     monkeypatch.setattr("contacts.search.sqlite_terms.TERMS_MAX", 1)
     for name in ("Abe", "Cabot", "Ann", "Bo", "Absalom"):

@@ -91,15 +91,15 @@ TERMS = st.one_of(
 # Every way to search, in a handful of contacts: what is many, near or dense is told otherwise.
 WAYS: dict[str, dict[str, object]] = {
     "a walk": {},
-    "few, by their ids": {"PROBED": 0, "WALK_MAX": 0, "NEWEST": 99},
+    "few, by their ids": {"SMALL": 0, "WALK_MAX": 0, "NEWEST": 99},
     "many, by a subquery": {
-        "PROBED": 0,
+        "SMALL": 0,
         "WALK_MAX": 0,
         "FEW": dict.fromkeys(("sqlite", "postgresql"), 0),
         "NEWEST": 99,
     },
     "near by a walk": {
-        "PROBED": 1,
+        "SMALL": 1,
         "WALK_MAX": 0,
         "COMMON_HITS": 1,
         "FEW": dict.fromkeys(("sqlite", "postgresql"), 0),

@@ -28,7 +28,7 @@ def found(workspace: Workspace, typed: str) -> list[str]:
 @pytest.fixture(autouse=True)
 def by_index(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plan, "WALK_MAX", 0)
-    monkeypatch.setattr(plan, "PROBED", 0)
+    monkeypatch.setattr(plan, "SMALL", 0)
 
 
 def test_index_follows_every_way_to_write(acme, ada):

@@ -33,7 +33,7 @@ def test_search_finds_what_the_table_says(
     """In a big workspace by the index, as far as it reaches."""
     if size == "big":
         monkeypatch.setattr(plan, "WALK_MAX", 0)
-        monkeypatch.setattr(plan, "PROBED", 0)
+        monkeypatch.setattr(plan, "SMALL", 0)
     names = {pk: key for key, pk in people.items()}
     wrong = {}
     for typed, expected in CASES:
@@ -77,7 +77,7 @@ def test_what_is_counted_is_what_is_found(
 ):
     """Also where an index counts by itself."""
     monkeypatch.setattr(plan, "WALK_MAX", 0)
-    monkeypatch.setattr(plan, "PROBED", 0)
+    monkeypatch.setattr(plan, "SMALL", 0)
     for rare, common in ((plan.RARE, 51), (0, 51), (0, 1)):
         monkeypatch.setattr(plan, "RARE", rare)
         monkeypatch.setattr(plan, "COMMON_HITS", common)
@@ -93,7 +93,7 @@ def test_what_is_counted_is_what_is_found(
 
 
 def test_hits_of_the_index_are_held_against_flags(acme: Workspace, monkeypatch: pytest.MonkeyPatch):
-    for name in ("WALK_MAX", "PROBED", "RARE"):
+    for name in ("WALK_MAX", "SMALL", "RARE"):
         monkeypatch.setattr(plan, name, 0)
     monkeypatch.setattr(plan, "FEW", {"sqlite": 2, "postgresql": 2})
     flag = factories.make_flag(acme)

@@ -18,7 +18,7 @@ URL = "/w/acme/contacts/"
 def big(acme: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """Five contacts are many here, and two of them the newest; Abe is the oldest."""
     monkeypatch.setattr(plan, "WALK_MAX", 3)
-    monkeypatch.setattr(plan, "PROBED", 0)
+    monkeypatch.setattr(plan, "SMALL", 0)
     monkeypatch.setattr(plan, "NEWEST", 2)
     for name in ("Abe", "Cabot", "王芳", "Bo", "Absalom"):
         factories.make_contact(acme, name=name)
