@@ -16,6 +16,8 @@ from django.db.models import Q, QuerySet
 PAGE_SIZE = 50
 # How far a page is looked for along an order before it is reached from an index.
 WALKED = 10_000
+# The same where half a page is known to be within that.
+NEAR_WALKED = 30_000
 COUNT_LIMIT = 10_000
 _CURSOR_MAX = 2_000
 _ID_MAX = 2**63 - 1
@@ -155,22 +157,24 @@ class Part:
     """Contacts of a list that stand together, in an order of their own; none is in two parts.
 
     Where `narrowed` gives the same contacts, reached from an index, only so much of `walked`, among
-    which they lie, is walked through for a page of them.
+    which they lie, is walked through for a page of them: more where they are known to be near.
     """
 
     contacts: QuerySet
     order: Order
     narrowed: Callable[[], QuerySet] | None = None
     walked: QuerySet | None = None
+    is_near: bool = False
 
     def take(self, count: int, start: Cursor | None = None, backwards: bool = False) -> list[Row]:
         """Up to so many rows from behind `start` on, or from an end."""
         stretches = self.order.rows(self.contacts, start, backwards)
         if self.narrowed is None or self.walked is None:
             return first_rows(stretches, count)
+        most = NEAR_WALKED if self.is_near else WALKED
         bounds = self.order.rows(self.walked.values("id", self.order.column), start, backwards)
         for number, bound in enumerate(bounds):
-            if end := bound[WALKED : WALKED + 1].first():
+            if end := bound[most : most + 1].first():
                 near = [*stretches[:number], self.order.until(stretches[number], end, backwards)]
                 if len(found := first_rows(near, count)) == count:
                     return found

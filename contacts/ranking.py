@@ -58,6 +58,8 @@ class _Whole:
             order,
             lambda: self.of(reached.narrowed, order, which),
             self.own.filter(walked or Q()),
+            # Rows of another order lie scattered, and a longer walk costs more than the index.
+            reached.is_near and order.column == "id",
         )
 
 

@@ -25,6 +25,8 @@ WALK_MAX = 50_000
 NEWEST = 10_000
 # Where they hold a page of hits, the others are taken to be as dense.
 COMMON_HITS = 51
+# Where they hold half of one, the whole of it is not far.
+NEAR_HITS = 25
 # With so many a walk counts them best.
 VERY_COMMON_HITS = 1_000
 # So few of SQLite's index's hits come at once, before anything else is asked.
@@ -121,8 +123,8 @@ def make_plan(wanted: Wanted) -> Plan:
         indexed = _of_query(wanted, query)
     candidates: list[Candidates] = [Selected(ids) for ids in wanted.carriers]
     candidates += [indexed] if indexed else []
-    reached = Reached(wanted, probe, candidates)
-    if is_dense:
+    reached = Reached(wanted, probe, candidates, len(hits))
+    if is_dense or (indexed and reached.is_near):
         return Plan(contacts, reached if candidates else None)
     if query and not indexed:
         # PostgreSQL walks the contacts of a small workspace too long where they lie scattered.
@@ -174,6 +176,13 @@ class Reached:
     wanted: Wanted
     probe: "QuerySet[Any]"
     candidates: list[Candidates]
+    # So many of the newest are wanted, up to a page.
+    hits: int
+
+    @cached_property
+    def is_near(self) -> bool:
+        """Whether a page is not found among the newest, but by a walk little longer."""
+        return NEAR_HITS <= self.hits < COMMON_HITS and not self.wanted.is_bearable
 
     @cached_property
     def rarest(self) -> Candidates:

@@ -98,6 +98,15 @@ WAYS: dict[str, dict[str, object]] = {
         "FEW": dict.fromkeys(("sqlite", "postgresql"), 0),
         "NEWEST": 99,
     },
+    "half a page near": {
+        "SMALL": 0,
+        "WALK_MAX": 0,
+        "COMMON_HITS": 3,
+        "NEAR_HITS": 1,
+        "FEW": dict.fromkeys(("sqlite", "postgresql"), 0),
+        "RARE": 0,
+        "NEWEST": 99,
+    },
     "near by a walk": {
         "SMALL": 1,
         "WALK_MAX": 0,
@@ -140,6 +149,7 @@ def test_a_list_is_what_a_plain_model_says(
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paging, "WALKED", 1)
+        patch.setattr(paging, "NEAR_WALKED", 2)
         for name, value in WAYS[way].items():
             patch.setattr(plan, name, value)
         found = [row["id"] for page in pages_of(acme, data) for row in page.rows]
