@@ -23,7 +23,7 @@ def day_words(day: date, today: date) -> str:
 
 def exact_words(moment: datetime) -> str:
     """All there is to know: "Wednesday 25 November 2026, 10:43:12 CET"."""
-    return f"{moment:%A} {moment.day} {moment:%B %Y, %H:%M:%S %Z}"
+    return moment.strftime(f"%A {moment.day} %B %Y, %H:%M:%S %Z")
 
 
 @register.simple_tag
