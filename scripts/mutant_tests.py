@@ -1,15 +1,18 @@
-"""Which tests are there for which safeguard: all it is tried with, the likeliest first."""
+"""Which tests can notice a spoiled line: those that run it, as a measured run of all tells."""
 
-import re
+import ast
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-ISOLATION = tuple(
-    f"tests/isolation/test_{name}.py"
-    for name in ("journal_and_jobs", "foreign_ids", "canary", "same_answer", "api")
-)
+from coverage import CoverageData
+
+# These are for all mutants of a kind, wherever they stand.
 MATRIX = ("tests/isolation/test_matrix.py",)
-DATABASE = ("tests/isolation/test_database.py",)
+DATABASE = ("tests/isolation/test_database.py", "tests/contacts/models", "tests/workspaces")
 SETTINGS = (
     "tests/requests/test_headers.py",
     "tests/requests/test_before_the_body.py",
@@ -20,86 +23,79 @@ SETTINGS = (
     "tests/workspaces/test_second_factor.py",
 )
 # Real processes that are killed and waited for, or many examples: they hold what others hold too.
-SLOW = re.compile(r"crash|killed|property|server_full|test_plans|three_workspaces|test_weight")
-# What is tested under another name than its own.
-ALSO: dict[str, tuple[str, ...]] = {
-    "contacts/admin/": ("tests/contacts/admin",),
-    "contacts/api/": ("tests/contacts/api",),
-    "contacts/api_tokens.py": ("tests/contacts/api/test_access.py",),
-    "contacts/bulk/": ("tests/contacts/bulk", "tests/contacts/views/test_bulk.py"),
-    "contacts/bulk_actions.py": ("tests/contacts/bulk", "tests/contacts/views/test_bulk.py"),
-    "contacts/carriers.py": ("tests/contacts/test_filters.py",),
-    "contacts/comparison.py": ("tests/contacts/views/test_merges.py",),
-    "contacts/duplicates.py": ("tests/contacts/views/test_duplicates.py", "tests/contacts/merging"),
-    "contacts/ending.py": ("tests/contacts/test_writing.py", "tests/workspaces"),
-    "contacts/filter_fields.py": ("tests/contacts/test_filters.py",),
-    "contacts/flag_removal.py": ("tests/contacts/test_flag_endings.py",),
-    "contacts/flag_uses.py": ("tests/contacts/test_flag_endings.py",),
-    "contacts/forms/confirm.py": ("tests/contacts/views/test_import_choices.py",),
-    "contacts/forms/flag_merge.py": ("tests/contacts/test_flag_endings.py",),
-    "contacts/freezing.py": ("tests/contacts/test_frozen_lists.py",),
-    "contacts/frozen_changes.py": ("tests/contacts/test_frozen_lists.py",),
-    "contacts/imports/": ("tests/contacts/imports", "tests/contacts/views/test_imports.py"),
-    "contacts/jobs.py": ("tests/contacts/imports/test_jobs.py",),
-    "contacts/merging/": ("tests/contacts/merging", "tests/contacts/views/test_merges.py"),
-    "contacts/models/suppressed_number.py": ("tests/contacts/test_suppression.py",),
-    "contacts/progress.py": ("tests/contacts/views/test_jobs.py",),
-    "contacts/rights.py": ("tests/contacts/bulk", "tests/contacts/imports/test_main_flow.py"),
-    "contacts/search/": ("tests/contacts/search",),
-    "contacts/views/chosen.py": ("tests/contacts/views/test_merges.py",),
-    "contacts/views/distinctions.py": ("tests/contacts/views/test_duplicates.py",),
-    "contacts/views/merge_jobs.py": (
-        "tests/contacts/merging",
-        "tests/contacts/views/test_merges.py",
-    ),
-    "contacts/writing/": (
-        "tests/contacts/test_writing.py",
-        "tests/contacts/test_suppression.py",
-        "tests/contacts/bulk",
-        "tests/contacts/merging",
-        "tests/contacts/views/test_merges.py",
-    ),
-    "contacts/uploads.py": ("tests/contacts/imports",),
-    "workspaces/audit_filter.py": ("tests/workspaces/test_audit.py",),
-    "workspaces/forms.py": ("tests/workspaces/test_invitations.py",),
-    "workspaces/models.py": (
-        "tests/workspaces/test_acceptance.py",
-        "tests/workspaces/test_invitations.py",
-    ),
-    "workspaces/second_factor.py": ("tests/workspaces",),
-    "workspaces/access.py": (
-        "tests/workspaces/test_access.py",
-        "tests/workspaces/test_second_factor.py",
-        "tests/workspaces",
-        "tests/requests/test_addresses.py",
-    ),
-}
+SLOW = ("crash", "killed", "property", "server_full", "plans", "three_workspaces", "weight")
+# With so many tests a mutant is tried; those that run little else come first.
+MOST = 200
+_SETTINGS = """[run]
+source = contacts, contactsite, workspaces
+omit = */migrations/*
+relative_files = true
+"""
 
 
-@cache
-def _texts(root: Path) -> dict[str, str]:
-    """All quick test files and what stands in them."""
-    return {
-        path.relative_to(root).as_posix(): path.read_text()
-        for path in sorted((root / "tests").rglob("test_*.py"))
-        if "browser" not in path.parts and not SLOW.search(path.name)
-    }
+class Covered:
+    """Which test runs which line of a tree."""
+
+    def __init__(self, root: Path, measured: Path) -> None:
+        self.root = root
+        self.data = CoverageData(str(measured))
+        self.data.read()
+        self.size = Counter(
+            test
+            for file in self.data.measured_files()
+            for tests in self._tests_of_lines(file).values()
+            for test in tests
+        )
+
+    def tests(self, file: str, line: int) -> list[str]:
+        """Those that run the statement at the line: tests of isolation first, then the closest."""
+        of_lines = self._tests_of_lines(file)
+        found = set().union(*(of_lines.get(n, ()) for n in _statement(self.root / file, line)))
+
+        def order(test: str) -> tuple[bool, int, str]:
+            return not test.startswith("tests/isolation/"), self.size[test], test
+
+        return sorted(found, key=order)[:MOST]
+
+    @cache  # noqa: B019  there is one, for as long as the process lives
+    def _tests_of_lines(self, file: str) -> dict[int, set[str]]:
+        """A context is a test and its phase: "tests/test_a.py::test_b|run"."""
+        return {
+            line: {context.rpartition("|")[0] for context in contexts if context}
+            for line, contexts in self.data.contexts_by_lineno(file).items()
+        }
 
 
-def near(root: Path, file: str) -> list[str]:
-    """The test files for a source file: of its name, those named above, those that import it."""
-    path = Path(file)
-    stem = path.stem if path.stem != "__init__" else path.parent.name
-    texts = _texts(root)
-    named = re.compile(rf"test_(?:\w+_)?{re.escape(stem.rstrip('s'))}s?(?:_\w+)?\.py$")
-    parent = re.escape(".".join(path.parent.parts))
-    imports = re.compile(
-        rf"from {parent}\.{stem} import|import {parent}\.{stem}\b"
-        rf"|from {parent} import (?:\([^)]*|[^\n(]*)\b{stem}\b"
-    )
-    also = [place for start, places in ALSO.items() if file.startswith(start) for place in places]
-    return [
-        *(test for test in texts if named.search(test)),
-        *(test for place in also for test in texts if test.startswith(place)),
-        *(test for test, text in texts.items() if imports.search(text)),
+def _statement(file: Path, line: int) -> range:
+    """The lines of the innermost statement at the line; of one that holds others, the line."""
+    around = [
+        node
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or 0)
     ]
+    innermost = max(around, key=lambda node: node.lineno)
+    if hasattr(innermost, "body"):
+        return range(line, line + 1)
+    return range(innermost.lineno, (innermost.end_lineno or line) + 1)
+
+
+def measure(root: Path, measured: Path, processes: int, environment: Mapping[str, str]) -> None:
+    """Run all quick tests of the tree, and write down which lines each of them runs.
+
+    Raises SystemExit where one fails.
+    """
+    # Not "coverage.ini": what is called so is taken for old results, and removed.
+    settings = root / "measure.ini"
+    settings.write_text(_SETTINGS)
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "pytest", f"-n{processes}", "-q", "--no-header", "--tb=no"),
+            *("-p", "no:cacheprovider", "--create-db"),
+            *("--cov", f"--cov-config={settings}", "--cov-context=test", "--cov-report="),
+            *(f"--ignore-glob=*test_*{part}*" for part in SLOW),
+        ],
+        cwd=root, env={**environment, "COVERAGE_FILE": str(measured)},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    if done.returncode:
+        raise SystemExit(f"The tests fail without any mutant: {done.stdout[-2000:]}")

@@ -1,5 +1,6 @@
 """Take one safeguard away at a time, in a copy of the tree: the tests must notice each.
 
+Each is tried with the tests that run its line, which a measured run of all of them tells at first.
 Prints a table for docs/security.md; ends with an error when a mutant survives. What was caught is
 kept under build/: a run that was stopped goes on where it was, and tries those again whose file has
 changed, and all that survived.
@@ -20,7 +21,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
 
-from scripts.mutations import CONSTRAINT, EQUIVALENT, FIRST, TOGETHER, Mutant, all_mutants
+from scripts.mutant_tests import Covered, measure
+from scripts.mutations import CONSTRAINT, EQUIVALENT, TESTS, TOGETHER, Mutant, all_mutants
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "build" / "mutants.jsonl"
@@ -51,24 +53,31 @@ class Tree:
             raise SystemExit(f"The tests fail without any mutant: {failing}")
         shutil.copy2(self.made, self.prepared)
 
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+        return kept | {
+            "PYTHONDONTWRITEBYTECODE": "1", "DATA_DIR": str(self.data), "DEBUG": "true",
+        }  # fmt: skip
+
     def failures(self, *arguments: str, remake: bool = False) -> list[str]:
         """The tests that fail; `-x` among the arguments stops at the first."""
         if not remake:
             for leftover in self.data.glob("tests.sqlite3*"):
                 leftover.unlink()
             shutil.copy2(self.prepared, self.made)
-        environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-        environment |= {"PYTHONDONTWRITEBYTECODE": "1", "DATA_DIR": str(self.data), "DEBUG": "true"}
         database = ("--reuse-db", *(("--create-db",) if remake else ()))
         try:
             done = subprocess.run(
                 [sys.executable, *PYTEST, *database, *arguments], cwd=self.folder,
-                env=environment, capture_output=True, text=True, timeout=LONGEST,
+                env=self.environment, capture_output=True, text=True, timeout=LONGEST,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             return ["does not end"]
         if done.returncode in (0, 5):  # all passed, or no test is about it
             return []
+        if "ERROR: not found" in done.stdout + done.stderr:
+            raise SystemExit(f"There is no such test: {done.stdout}{done.stderr}")
         failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
         # With no such line the tree did not even start.
         named = [line.split(" - ")[0].split(" ", 1)[1] for line in failed]
@@ -86,14 +95,16 @@ class Tree:
             for name, text in before.items():
                 (self.folder / name).write_text(text)
 
-    def catcher(self, mutant: Mutant) -> str:
+    def catcher(self, mutant: Mutant, covered: Covered) -> str:
         """The test that notices the mutant; empty when none does."""
-        tests = mutant.tests(self.folder)
+        tests = TESTS.get(mutant.kind) or covered.tests(mutant.file, mutant.line)
+        if not tests:
+            return ""
         return next(iter(self.spoil([mutant], "-x", *tests, remake=mutant.kind == CONSTRAINT)), "")
 
     def catchers_together(self, kind: str, mutants: list[Mutant]) -> list[tuple[Mutant, str]]:
         """The same of all mutants of a kind: of each the test of its own page."""
-        failed = self.spoil([m for m in mutants if m.kind == kind], *FIRST[kind])
+        failed = self.spoil([m for m in mutants if m.kind == kind], *TESTS[kind])
         own = {test.rpartition("[")[2].removesuffix("]"): test for test in failed}
         return [(mutant, own.get(mutant.route, "")) for mutant in mutants if mutant.kind == kind]
 
@@ -112,7 +123,23 @@ def caught_before() -> dict[str, str]:
     return {line["digest"]: line["test"] for line in lines if line["test"]}
 
 
-def try_all(mutants: list[Mutant], trees: list[Tree]) -> Iterator[tuple[Mutant, str]]:
+def measured_by(trees: list[Tree]) -> Covered:
+    """Which test runs which line; measured once for the same code and the same tests."""
+    folder = trees[0].folder
+    files = sorted(path for name in COPIED for path in (folder / name).rglob("*.py"))
+    code = hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:16]
+    measured = RESULTS.with_name(f"mutants-{code}.coverage")
+    if not measured.exists():
+        for old in RESULTS.parent.glob("mutants-*.coverage"):
+            old.unlink()
+        measure(folder, folder / "coverage", len(trees), trees[0].environment)
+        shutil.move(folder / "coverage", measured)
+    return Covered(folder, measured)
+
+
+def try_all(
+    mutants: list[Mutant], trees: list[Tree], covered: Covered
+) -> Iterator[tuple[Mutant, str]]:
     """Each mutant and the test that noticed it."""
     for kind in TOGETHER:
         if any(mutant.kind == kind for mutant in mutants):
@@ -124,7 +151,7 @@ def try_all(mutants: list[Mutant], trees: list[Tree]) -> Iterator[tuple[Mutant, 
     def try_one(mutant: Mutant) -> str:
         tree = free.get()
         try:
-            return tree.catcher(mutant)
+            return tree.catcher(mutant, covered)
         finally:
             free.put(tree)
 
@@ -175,7 +202,8 @@ def main() -> int:
     left = [mutant for mutant, test in caught.items() if not test]
     with tempfile.TemporaryDirectory(prefix="contacts-mutants-") as name:
         trees = [Tree(Path(name) / str(number)) for number in range(options.processes)]
-        caught |= dict(write_down(try_all(left, trees), digests))
+        covered = measured_by(trees)
+        caught |= dict(write_down(try_all(left, trees, covered), digests))
         check_without_mutants(trees[0], {test for test in caught.values() if test})
     survived = [mutant for mutant in mutants if not caught[mutant]]
     report(mutants, survived)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.mutant_checks import CHECKS, Check
-from scripts.mutant_tests import DATABASE, ISOLATION, MATRIX, SETTINGS, near
+from scripts.mutant_tests import DATABASE, MATRIX, SETTINGS
 
 PACKAGES = ("contacts", "workspaces")
 DECORATOR_GONE = "decorator: any person who is signed in passes for an owner"
@@ -20,16 +20,10 @@ CHECK = "check: a line of its own"
 PERSON = "query: its `user=` removed"
 # Of these each has a test of its own, which must fail: they are taken away all at once.
 TOGETHER = (DECORATOR_GONE, DECORATOR_WEAK)
-# Files of tests near a mutant's file that it is tried with.
-MOST = 10
-# Which tests are there for which kind, beside those near the file.
-FIRST: dict[str, tuple[str, ...]] = {
+# Kinds that have tests of their own; the others are tried with those that run the line.
+TESTS: dict[str, tuple[str, ...]] = {
     DECORATOR_GONE: MATRIX,
     DECORATOR_WEAK: MATRIX,
-    SET: ISOLATION,
-    FILTER: ISOLATION,
-    PERSON: (),
-    CHECK: ISOLATION,
     CONSTRAINT: DATABASE,
     MIDDLEWARE: SETTINGS,
 }
@@ -127,14 +121,6 @@ class Mutant:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line} {self.kind}: {self.what}"
-
-    def tests(self, root: Path) -> tuple[str, ...]:
-        """What pytest is to run: the tests that are there for such a safeguard, likeliest first."""
-        nearby = [] if self.kind in (MIDDLEWARE, *TOGETHER) else near(root, self.file)
-        if self.kind == CONSTRAINT:
-            return tuple(dict.fromkeys((*FIRST[self.kind], *nearby[:MOST])))
-        # Of its name and kind first; the rest of what is near may take a while.
-        return tuple(dict.fromkeys((*nearby[:4], *FIRST[self.kind], *nearby[:MOST])))
 
 
 def all_mutants(root: Path) -> list[Mutant]:

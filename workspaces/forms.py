@@ -105,15 +105,13 @@ class CodeForm(forms.Form):
     )
 
 
-class SetUpForm(CodeForm):
-    """The proof that the app has the secret, and that it is the account's person who asks."""
+class PasswordForm(forms.Form):
+    """The proof that it is the account's person who asks, where there is a password."""
 
     current_password = forms.CharField(
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-
-    field_order = ["current_password", "code"]
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,6 +124,12 @@ class SetUpForm(CodeForm):
         if not self.user.check_password(password):
             raise forms.ValidationError("This is not your password. Type the one you sign in with.")
         return password
+
+
+class SetUpForm(PasswordForm, CodeForm):
+    """The proof that the app has the secret, beside the password."""
+
+    field_order = ["current_password", "code"]
 
 
 class DeleteWorkspaceForm(forms.Form):

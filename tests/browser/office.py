@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.test import Client
 from django.urls import reverse
 
 from contacts import api_tokens, writing
@@ -9,7 +10,7 @@ from contacts.models import FIELDS, Contact, ContactImport, Job, JobKind, Merge
 from tests import factories
 from tests.contacts.bulk.acting import begun, everybody
 from tests.contacts.imports import edited, files
-from workspaces.models import Invitation, Role, User, Workspace
+from workspaces.models import Invitation, PersonSession, Role, User, Workspace
 
 MIXED = files.csv_bytes(
     "Ana Lopez,+34911555010,ana@example.org,Madrid,Casas del Olivar",
@@ -50,6 +51,7 @@ class Office:
     merged: int
     merge_job: int
     api_token: int
+    elsewhere: int
 
     def path(self, name: str, *args: object) -> str:
         return reverse(name, args=[self.workspace.slug, *args])
@@ -111,7 +113,13 @@ def furnish(workspace: Workspace, owner: User) -> Office:
         merged=merge.survivor_id,
         merge_job=merge_job.pk,
         api_token=api_tokens.make(workspace, owner, "Campaign dialler")[0].pk,
+        elsewhere=sign_in_elsewhere(owner).pk,
     )
+
+
+def sign_in_elsewhere(owner: User) -> PersonSession:
+    Client().force_login(owner, backend="workspaces.backends.NameOrEmailBackend")
+    return owner.sessions.latest("id")
 
 
 def bring_back_edits(workspace: Workspace, owner: User) -> tuple[ContactImport, ContactImport]:

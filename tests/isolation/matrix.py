@@ -116,8 +116,10 @@ ROUTES = (
     signed_in("password_change_done", answers=DJANGO_PAGE),
     signed_in("session_list", answers=PAGE),
     # Of nobody's session; whose can be ended is tried in test_sessions.py
-    signed_in("session_end", answers={"POST": 404}, ids=lambda space: [MISSING_ID]),
-    signed_in("session_end_others", answers=ACTION),
+    signed_in("session_end", answers=dict.fromkeys(("GET", "POST"), 404),
+              ids=lambda space: [MISSING_ID]),
+    # Of somebody who is signed in nowhere else
+    signed_in("session_end_others", answers={"GET": 302, "POST": 302}),
     signed_in("second_factor", answers=PAGE),
     signed_in("second_factor_set_up", answers=FORM_AGAIN),
     # Of somebody who has none: there are no codes, nothing to turn off and nothing to verify

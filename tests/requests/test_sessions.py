@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -89,7 +90,11 @@ def page(client: Client) -> str:
 
 def ends(client: Client) -> list[str]:
     """The addresses that end one session each."""
-    return re.findall(r'action="(/accounts/sessions/\d+/end/)"', page(client))
+    return re.findall(r'href="(/accounts/sessions/\d+/end/)"', page(client))
+
+
+def end(client: Client, address: str, password: str = PASSWORD) -> HttpResponse:
+    return client.post(address, {"current_password": password}, follow=True)
 
 
 def later(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
@@ -112,7 +117,8 @@ def test_one_session_is_ended_and_the_others_stay(person: User):
     here, elsewhere, third = sign_in(person), sign_in(person), sign_in(person)
     newest_first = ends(here)
 
-    here.post(newest_first[0])
+    assert "A browser, last seen" in here.get(newest_first[0]).text
+    assert "A browser is signed out." in end(here, newest_first[0]).text
 
     signed_in = [client.get(LIST).status_code for client in (here, elsewhere, third)]
     assert signed_in == [200, 200, 302]
@@ -124,10 +130,35 @@ def test_one_session_is_ended_and_the_others_stay(person: User):
 def test_all_others_are_ended_at_once(person: User):
     here, elsewhere, third = sign_in(person), sign_in(person), sign_in(person)
 
-    here.post(OTHERS)
+    assert "These 2 browsers" in here.get(OTHERS).text
+    end(here, OTHERS)
 
     assert [client.get(LIST).status_code for client in (here, elsewhere, third)] == [200, 302, 302]
-    assert "signed in nowhere else" in here.post(OTHERS, follow=True).text
+    assert "You are signed in nowhere else." in end(here, OTHERS).text
+
+
+def test_whoever_found_the_browser_open_ends_no_session(person: User):
+    here, elsewhere = sign_in(person), sign_in(person)
+
+    for address in (OTHERS, *ends(here)):
+        assert "This is not your password" in end(here, address, "guessed").text
+        assert "This field is required" in here.post(address).text
+    assert elsewhere.get(LIST).status_code == 200
+
+
+def test_who_has_no_password_ends_sessions_without(person: User):
+    elsewhere = sign_in(person)
+    person.set_unusable_password()
+    person.save()
+    here = Client()
+    here.force_login(person, backend="workspaces.backends.NameOrEmailBackend")
+    again = Client()
+    again.force_login(person, backend="workspaces.backends.NameOrEmailBackend")
+
+    here.post(OTHERS)
+
+    statuses = [client.get(LIST).status_code for client in (here, again, elsewhere)]
+    assert statuses == [200, 302, 302]
 
 
 def test_nobody_sees_or_ends_the_session_of_somebody_else(person: User, world: World):
@@ -137,8 +168,8 @@ def test_nobody_sees_or_ends_the_session_of_somebody_else(person: User, world: W
     stranger = world.client(EDITOR)
 
     assert "Firefox" not in page(stranger)
-    assert stranger.post(address).status_code == 404
-    assert world.client(ADMIN).post(address).status_code == 404
+    for client in (stranger, world.client(ADMIN)):
+        assert client.get(address).status_code == client.post(address).status_code == 404
     stranger.post(OTHERS)
     assert len(ends(theirs)) == 1
 

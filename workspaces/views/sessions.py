@@ -3,10 +3,15 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
 
 from workspaces import sessions
 from workspaces.access import SignedInRequest
+from workspaces.forms import PasswordForm, posted
+
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
+hides_password = sensitive_post_parameters("current_password")
 
 
 @require_safe
@@ -17,28 +22,39 @@ def session_list(request: SignedInRequest) -> HttpResponse:
     return render(request, "workspaces/session_list.html", context)
 
 
-@require_POST
+@hides_password
+@form_methods
 def session_end(request: SignedInRequest, pk: int) -> HttpResponse:
     """End another session of the person; this one ends by signing out."""
     chosen = [one for one in others_of(request) if one.pk == pk]
     if not chosen:
         raise Http404
-    sessions.end(request.user, chosen)
-    messages.success(request, f"{chosen[0].browser} is signed out.")
-    return redirect("session_list")
+    return ask_to_end(request, chosen, f"{chosen[0].browser} is signed out.")
 
 
-@require_POST
+@hides_password
+@form_methods
 def session_end_others(request: SignedInRequest) -> HttpResponse:
     """End all but this one."""
-    number = sessions.end(request.user, others_of(request))
-    if number:
-        messages.success(request, "You are signed out everywhere else.")
-    else:
-        messages.info(request, "You were signed in nowhere else.")
-    return redirect("session_list")
+    others = others_of(request)
+    if not others:
+        messages.info(request, "You are signed in nowhere else.")
+        return redirect("session_list")
+    return ask_to_end(request, others, "You are signed out everywhere else.")
 
 
 def others_of(request: SignedInRequest) -> list[sessions.SignedIn]:
     found = sessions.sessions_of(request.user, request.session.session_key)
     return [one for one in found if not one.is_this]
+
+
+def ask_to_end(
+    request: SignedInRequest, ending: list[sessions.SignedIn], done: str
+) -> HttpResponse:
+    """End these once the password is given: whoever found the browser open ends nobody's."""
+    form = PasswordForm(posted(request), user=request.user)
+    if form.is_valid():
+        sessions.end(request.user, ending)
+        messages.success(request, done)
+        return redirect("session_list")
+    return render(request, "workspaces/session_end.html", {"form": form, "ending": ending})
