@@ -1,5 +1,6 @@
 """All settings, read from the environment: safe defaults, and a refusal to start unsafe."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -154,12 +155,14 @@ WORKSPACE_CREATION: str = env.str("WORKSPACE_CREATION", "anyone")  # or "admins"
 # A guesser is stopped, an office behind one address is not: failures count per name and address.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+# Tries meanwhile make it no longer: the page says how long it is.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 # A person has two names to sign in by; both count as one, however they are written.
 AXES_USERNAME_CALLABLE = "workspaces.backends.counted_name"
 OTP_TOTP_ISSUER = "Contacts"
-AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
+AXES_LOCKOUT_CALLABLE = "workspaces.lockout.refuse"
 AXES_VERBOSE = False
 # Where somebody is, the server alone says; it counts the proxies already.
 AXES_CLIENT_IP_CALLABLE = "workspaces.lockout.client_address"

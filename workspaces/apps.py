@@ -14,4 +14,4 @@ class WorkspacesConfig(AppConfig):
             "null_characters_not_allowed": "This holds a character that cannot be kept (NUL):"
             " take it out, or type the text again."
         }
-        from workspaces import audit, sessions  # noqa: F401  connect their receivers
+        from workspaces import audit, lockout, sessions  # noqa: F401  connect their receivers

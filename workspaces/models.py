@@ -256,6 +256,7 @@ class AuditEntry(models.Model):
         indexes = [
             models.Index(fields=["workspace", "-id"], name="audit_workspace"),
             models.Index(fields=["workspace", "actor_name"], name="audit_workspace_actor"),
+            models.Index(fields=["action", "at"], name="audit_action"),
         ]
 
     def __str__(self) -> str:

@@ -51,9 +51,7 @@ def test_a_guesser_locks_out_nobody_at_another_address(site: Site):
     assert guess(site, "ada", HONEST) == 200
     attempts = rows(site, "SELECT ip_address FROM axes_accessattempt WHERE username = 'ada'")
     assert sorted(attempts) == [(HONEST,), (GUESSER,)]
-    told = rows(
-        site, "SELECT detail FROM workspaces_auditentry WHERE action = 'user.locked_out'"
-    )
+    told = rows(site, "SELECT detail FROM workspaces_auditentry WHERE action = 'user.locked_out'")
     assert {json.loads(detail)["address"] for (detail,) in told} == {GUESSER}
 
 

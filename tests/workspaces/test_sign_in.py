@@ -1,7 +1,12 @@
 """Signing in by either name, back to where one wanted to go, and never by guessing."""
 
+from datetime import timedelta
+
 import pytest
+from axes.models import AccessAttempt
+from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from tests import factories
 from workspaces.backends import counted_name
@@ -91,8 +96,61 @@ def test_a_guesser_is_stopped_whether_or_not_the_account_exists(client, ivy, nam
         assert response.status_code == 429
         assert "quarter of an hour" in response.text
 
-    entry = AuditEntry.objects.filter(action="user.locked_out").first()
+    entry = AuditEntry.objects.get(action="user.locked_out")
     assert entry.detail == {"name": name, "address": "127.0.0.1"}
+
+
+def guess_at(client: Client, name: str, address: str, times: int) -> HttpResponse:
+    for _ in range(times):
+        answer = client.post(LOGIN, {"username": name, "password": "guess"}, REMOTE_ADDR=address)
+    return answer
+
+
+def test_a_lock_out_is_told_once_however_long_somebody_goes_on(client, ivy):
+    guess_at(client, "ivy", "9.9.9.9", 24)
+    guess_at(client, "ivy", "8.8.8.8", 24)
+    guess_at(client, "jo", "9.9.9.9", 24)
+
+    told = AuditEntry.objects.filter(action="user.locked_out").order_by("pk")
+    assert [entry.detail for entry in told] == [
+        {"name": "ivy", "address": "9.9.9.9"},
+        {"name": "ivy", "address": "8.8.8.8"},
+        {"name": "jo", "address": "9.9.9.9"},
+    ]
+
+
+def test_the_next_lock_out_is_told_again(client, ivy, monkeypatch):
+    guess_at(client, "ivy", "9.9.9.9", 5)
+    later = timezone.now() + timedelta(minutes=15, seconds=1)
+    for module in ("axes.handlers.proxy.now", "django.utils.timezone.now"):
+        monkeypatch.setattr(module, lambda: later)
+
+    guess_at(client, "ivy", "9.9.9.9", 5)
+
+    assert AuditEntry.objects.filter(action="user.locked_out").count() == 2
+
+
+def test_who_is_locked_out_learns_for_how_long_and_tries_make_it_no_longer(client, ivy):
+    locked = guess_at(client, "ivy", "9.9.9.9", 5)
+    assert locked.status_code == 429
+    assert 890 <= int(locked.headers["Retry-After"]) <= 900
+
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=10))
+    again = guess_at(client, "ivy", "9.9.9.9", 3)
+
+    assert 290 <= int(again.headers["Retry-After"]) <= 300
+
+
+def test_a_script_gets_the_same_page_and_no_leave_for_other_sites(client, ivy):
+    guess_at(client, "ivy", "127.0.0.1", 5)
+
+    answer = client.post(
+        LOGIN, {"username": "ivy", "password": "guess"}, HTTP_X_REQUESTED_WITH="XMLHttpRequest"
+    )
+
+    assert answer.status_code == 429
+    assert "Access-Control-Allow-Origin" not in answer.headers
+    assert "quarter of an hour" in answer.text
 
 
 def test_all_names_of_an_account_share_one_count(client, ivy):
