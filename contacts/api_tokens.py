@@ -69,11 +69,11 @@ def _live_of(workspace: Workspace, person: User) -> ApiTokenQuerySet:
 
 
 def find(secret: str) -> ApiToken | None:
-    """The live token that somebody sent."""
+    """The token that somebody sent, if it opens anything."""
     if len(secret) > TOKEN_MAX:
         return None
-    live = ApiToken.objects.live().select_related("workspace")
-    return live.filter(digest=_digest(secret)).first()
+    awake = ApiToken.objects.live().awake().select_related("workspace")
+    return awake.filter(digest=_digest(secret)).first()
 
 
 def count_request(token: ApiToken) -> int:

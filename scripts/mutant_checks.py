@@ -90,14 +90,20 @@ CHECKS = (
     Check(
         "contacts/api_tokens.py",
         "a revoked token opens the feed",
-        "ApiToken.objects.live().select_related",
-        "ApiToken.objects.select_related",
+        "ApiToken.objects.live().awake()",
+        "ApiToken.objects.awake()",
+    ),
+    Check(
+        "contacts/api_tokens.py",
+        "a token of somebody who was deactivated opens the feed",
+        "ApiToken.objects.live().awake()",
+        "ApiToken.objects.live()",
     ),
     Check(
         "contacts/api_tokens.py",
         "any token is the first one",
-        "live.filter(digest=_digest(secret)).first()",
-        "live.first()",
+        "awake.filter(digest=_digest(secret)).first()",
+        "awake.first()",
     ),
     Check(
         "contacts/api_tokens.py",

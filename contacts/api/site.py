@@ -22,8 +22,9 @@ Log what passed with a contact.
 
 **Access.** An owner of the workspace makes a token under Settings, API tokens. Send it with every
 request, over https: `Authorization: Bearer ct_...`. A token opens one workspace; all that it can
-change there is to log interactions, if the owner allowed that. What belongs to another workspace
-does not exist for it: the answer is 404.
+change there is to log interactions, if the owner allowed that. It opens nothing (401) once it is
+revoked, and while the account of the person who made it is not active. What belongs to another
+workspace does not exist for it: the answer is 404.
 
 **Do Not Call.** Contacts with a suppressing flag, and contacts that share a number with one, are
 left out unless `include=all` asks for them. Every contact says in `verdict` whether it can be
@@ -57,7 +58,10 @@ api.add_router("", interactions.router)
 
 @api.exception_handler(AuthenticationError)
 def no_token(request: HttpRequest, error: Exception) -> HttpResponse:
-    detail = "Send a token that is not revoked: Authorization: Bearer ct_..."
+    detail = (
+        "Send a token that is not revoked, and whose maker's account is active:"
+        " Authorization: Bearer ct_..."
+    )
     response = api.create_response(request, {"detail": detail}, status=401)
     response.headers["WWW-Authenticate"] = "Bearer"
     return response

@@ -12,8 +12,12 @@ NAME_MAX = 100
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     def live(self) -> "ApiTokenQuerySet":
-        """Those that still open something."""
+        """Those that were not revoked."""
         return self.filter(revoked_at=None)
+
+    def awake(self) -> "ApiTokenQuerySet":
+        """Those whose maker has an account that is active: see `sleeps`."""
+        return self.filter(created_by__is_active=True)
 
 
 class ApiToken(WorkspaceOwned):
@@ -50,3 +54,11 @@ class ApiToken(WorkspaceOwned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def sleeps(self) -> bool:
+        """Whether it opens nothing as long as its maker cannot sign in either.
+
+        For good, when the account was deleted: that is more than to make it inactive.
+        """
+        return self.created_by is None or not self.created_by.is_active

@@ -17,7 +17,7 @@ from workspaces.models import Workspace
 def api_token_list(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
     """All tokens, also the revoked ones: who made them, and when they were used last."""
     context = {
-        "tokens": workspace.api_tokens.order_by("-id"),
+        "tokens": workspace.api_tokens.select_related("created_by").order_by("-id"),
         "limit": settings.API_REQUESTS_PER_MINUTE,
     }
     return render(request, "contacts/api_token_list.html", context)

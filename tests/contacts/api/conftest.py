@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 
 from contacts import api_tokens
+from contacts.models import Contact
+from tests import factories
 from workspaces.models import User, Workspace
 
 
@@ -57,3 +59,14 @@ def system_of() -> Callable[[Workspace, User], System]:
 @pytest.fixture
 def system(acme: Workspace, ada: User, system_of: Callable[[Workspace, User], System]) -> System:
     return system_of(acme, ada)
+
+
+@pytest.fixture
+def dialler(acme: Workspace, ada: User) -> System:
+    """One that may log interactions."""
+    return System(api_tokens.make(acme, ada, "Campaign system", may_log=True)[1], Client())
+
+
+@pytest.fixture
+def contact(acme: Workspace) -> Contact:
+    return factories.make_contact(acme, name="Ann")

@@ -6,7 +6,7 @@ from django.test import Client
 from contacts import api_tokens
 from contacts.models import ApiToken
 from tests import factories
-from workspaces.models import AuditEntry
+from workspaces.models import AuditEntry, Role
 
 PATHS = ("/audiences", "/contacts?phone=%2B442079460001", "/contacts/1", "/numbers/%2B442079460001")
 
@@ -61,6 +61,39 @@ def test_a_revoked_token_is_refused_at_once(system, acme, ada):
 
     assert system.get("/audiences").status_code == 401
     assert AuditEntry.objects.filter(action="api_token.revoked").count() == 1
+
+
+def test_a_token_sleeps_while_the_account_of_its_maker_is_not_active(
+    dialler, contact, ada, as_ada, sign_in, gus, acme
+):
+    """Whoever is deactivated has no key left; made active again, their systems go on."""
+    factories.add_member(acme, gus, Role.OWNER)
+    said = {"kind": "note", "text": "Rang"}
+
+    def statuses() -> list[int]:
+        posted = dialler.post(f"/contacts/{contact.pk}/interactions", said, key="again")
+        return [dialler.get("/audiences").status_code, posted.status_code]
+
+    assert statuses() == [200, 201]
+    ada.is_active = False
+    ada.save()
+    assert statuses() == [401, 401]
+    listed = sign_in(gus).get("/w/acme/settings/tokens/").text
+    assert "opens nothing: its maker’s account is not active" in listed
+
+    ada.is_active = True
+    ada.save()
+    assert statuses() == [200, 200]
+    assert "opens nothing:" not in sign_in(gus).get("/w/acme/settings/tokens/").text
+
+
+def test_a_token_of_a_deleted_account_sleeps_for_good(system, ada, gus, sign_in, acme):
+    factories.add_member(acme, gus, Role.OWNER)
+
+    ada.delete()
+
+    assert system.get("/audiences").status_code == 401
+    assert "its maker’s account is gone" in sign_in(gus).get("/w/acme/settings/tokens/").text
 
 
 def test_requests_of_a_minute_are_limited(system, settings, monkeypatch):

@@ -19,16 +19,6 @@ CALL = {"kind": "call", "text": "Wants a viewing.", "outcome": "Yes"}
 READS = {"detail": "This token only reads. An owner can make one that may log interactions."}
 
 
-@pytest.fixture
-def dialler(acme, ada) -> System:
-    return System(api_tokens.make(acme, ada, "Campaign system", may_log=True)[1], Client())
-
-
-@pytest.fixture
-def contact(acme) -> Contact:
-    return factories.make_contact(acme, name="Ann")
-
-
 def path(contact: Contact) -> str:
     return f"/contacts/{contact.pk}/interactions"
 
