@@ -15,16 +15,22 @@ IN_THE_OPEN = (
     "Use https. This request came unencrypted: if it carried a token, revoke that one and make a"
     " new one."
 )
-PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+# Django sets some of these itself, but not where it refuses a host before all else.
+ON_EVERY_ANSWER = {
+    "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 def response_headers(get_response: GetResponse) -> GetResponse:
-    """Personal data is never kept by a browser's or a proxy's cache."""
+    """Personal data is never kept by a cache: only static files say themselves that they may be."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        response.headers.setdefault("Cache-Control", "no-store")
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        for name, value in {"Cache-Control": "no-store", **ON_EVERY_ANSWER}.items():
+            response.headers.setdefault(name, value)
         return response
 
     return middleware

@@ -4,6 +4,8 @@ from html import escape
 
 from waitress.task import ErrorTask
 
+from contactsite.middleware import ON_EVERY_ANSWER
+
 WORDS = {
     400: ("This request could not be read", "Go back, reload the page and try again."),
     413: (
@@ -12,6 +14,13 @@ WORDS = {
         " with the header line.",
     ),
     431: ("This link is too long", "Go back and use fewer filters, or a shorter search."),
+}
+# As every answer has them that Django gives; these pages load nothing at all.
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
+    **ON_EVERY_ANSWER,
 }
 PAGE = (
     '<!doctype html><html lang="en"><meta charset="utf-8">'
@@ -29,14 +38,9 @@ class RefusalTask(ErrorTask):
         if error.code in WORDS:
             title, advice = map(escape, WORDS[error.code])
             body = PAGE.format(title=title, advice=advice).encode()
-            headers = [
-                ("Content-Type", "text/html; charset=utf-8"),
-                ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
-                ("X-Content-Type-Options", "nosniff"),
-                ("Cache-Control", "no-store"),
-            ]
+            headers = [("Content-Type", "text/html; charset=utf-8")]
         self.status = status
-        self.response_headers.extend(headers)
+        self.response_headers.extend([*headers, *HEADERS.items()])
         self.set_close_on_finish()
         self.content_length = len(body)
         self.write(body)

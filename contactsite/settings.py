@@ -68,15 +68,16 @@ INSTALLED_APPS = [
     "phonenumber_field",
 ]
 
-# Authentication and the sign-in requirement come before CSRF, so that a stranger's POST is
-# refused before its body is read.
+# What gives every answer its headers comes first: static files, redirects and refusals of a host
+# are answers, too. Authentication and the sign-in requirement come before CSRF, so that a
+# stranger's POST is refused before its body is read.
 MIDDLEWARE = [
+    "contactsite.middleware.response_headers",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "contactsite.middleware.response_headers",
     "contactsite.middleware.api_over_https_alone",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "workspaces.sessions.PersonMiddleware",
@@ -189,7 +190,7 @@ if SECURE:
     SECURE_HSTS_PRELOAD = True
     if PROXY_COUNT:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_REFERRER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "contactsite.errors.csrf_failure"
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
@@ -226,6 +227,7 @@ STORAGES: dict[str, Any] = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Limits of what a person can send. Uploads over the limit are cut off while they arrive.
 IMPORT_MAX_BYTES: int = env.int("IMPORT_MAX_BYTES", 100 * 1024 * 1024)

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.isolation.headers import what_is_wrong
+
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = """
 import json, sys
@@ -44,6 +46,10 @@ def answer(response):
 bearer = {"headers": {"Host": "contacts.example.com", "Authorization": "Bearer ct_x"}}
 answers = {
     "plain": answer(Client().get("/accounts/login/", **host)),
+    "foreign host": answer(Client().get("/", headers={"Host": "evil.example"})),
+    "foreign host over https": answer(
+        Client().get("/", secure=True, headers={"Host": "evil.example"})
+    ),
     "health": answer(Client().get("/healthz", **host)),
     "feed": answer(Client().get("/api/v1/audiences", **bearer)),
     "feed posted": answer(Client().post("/api/v1/contacts/1/interactions", {}, **bearer)),
@@ -109,6 +115,14 @@ def test_browsers_are_told_to_stay_with_https(answers: dict[str, Any]):
     expected = "max-age=31536000; includeSubDomains; preload"
     for name in ("page", "signed in", "own", "missing"):
         assert answers[name]["headers"]["Strict-Transport-Security"] == expected
+
+
+def test_every_answer_has_the_headers_also_where_it_only_refuses_or_leads_on(
+    answers: dict[str, Any],
+):
+    assert answers["foreign host"]["status"] == answers["foreign host over https"]["status"] == 400
+    for answer in answers.values():
+        assert what_is_wrong(answer["headers"]) == {}
 
 
 def test_cookies_are_bound_to_the_host_and_closed_to_scripts(answers: dict[str, Any]):

@@ -14,6 +14,7 @@ import pytest
 from contacts.management.commands import serve as serve_command
 from contacts.management.commands.serve import trusted_proxy
 from contactsite.listening import listen
+from tests.isolation.headers import what_is_wrong
 from tests.tooling.waiting import PATIENCE, eventually
 
 
@@ -75,6 +76,8 @@ def test_serve_refuses_too_large_a_body_with_a_page_for_people(serve):
 
     assert answer.status == 413
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert list(what_is_wrong(dict(answer.headers))) == ["Content-Security-Policy"]  # is stricter
     assert "<h1>This is too much to take in at once</h1>" in page
 
 
