@@ -13,6 +13,7 @@ import pytest
 
 from tests.load.site import Site, running_site
 from tests.load.visitor import TOKEN, Figures, Visitor
+from tests.tooling.waiting import eventually
 
 MB = 1024 * 1024
 GROWTH_MAX = 50 * MB
@@ -34,7 +35,6 @@ def uploads(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(uploads: Path) -> Iterator[Site]:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("UPLOAD_TEMP_DIR", str(uploads))
-        environment.setenv("TMPDIR", str(uploads))
         with running_site("sqlite", 300, 1) as site:
             yield site
 
@@ -48,6 +48,16 @@ def peaks(site: Site) -> dict[str, int]:
             if int(stat[1]) == site.server:
                 status = (folder / "status").read_text()
                 found[folder.name] = int(status.partition("VmHWM:")[2].split()[0]) * 1024
+    return found
+
+
+def open_files(site: Site) -> list[str]:
+    """What the server's processes have open (Linux)."""
+    found = []
+    for name in peaks(site):
+        for link in Path("/proc", name, "fd").iterdir():
+            with contextlib.suppress(OSError):
+                found.append(os.readlink(link))
     return found
 
 
@@ -117,10 +127,18 @@ def test_the_server_is_well_afterwards_and_holds_no_file(site: Site):
 
     assert figures.errors == []
     assert "Add Contact" in page
-    held = [
-        os.readlink(link)
-        for name in peaks(site)
-        for link in Path("/proc", name, "fd").iterdir()
-        if link.is_symlink()
-    ]
-    assert [name for name in held if ".upload" in name] == []
+    assert [name for name in open_files(site) if ".upload" in name] == []
+
+
+def test_what_has_not_arrived_whole_lies_where_it_is_to(site: Site, uploads: Path):
+    """Also what the server itself keeps, before Django has heard of the request."""
+    head = f"POST {UPLOAD} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {2 * MB}\r\n\r\n"
+
+    def nameless() -> list[str]:
+        return [name for name in open_files(site) if name.endswith("(deleted)")]
+
+    with socket.create_connection(("127.0.0.1", site.port), timeout=60) as connection:
+        connection.sendall(head.encode() + b"x" * MB)
+        eventually(lambda: nameless() != [])
+
+        assert [name for name in nameless() if not name.startswith(str(uploads))] == []

@@ -3,6 +3,7 @@
 import functools
 import os
 import socket
+import tempfile
 from argparse import ArgumentParser
 from typing import Any
 
@@ -61,6 +62,9 @@ def serve_pages(listener: socket.socket) -> None:
     # Imported in the child: what the application opens is then its own.
     from contactsite.wsgi import application
 
+    if settings.FILE_UPLOAD_TEMP_DIR:
+        # The server, too, keeps in files what has not arrived whole, and asks Python where.
+        tempfile.tempdir = settings.FILE_UPLOAD_TEMP_DIR
     HTTPChannel.error_task_class = RefusalTask
     waitress.serve(
         application,
