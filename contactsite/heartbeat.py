@@ -8,6 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from contactsite.safe_start import make_private
+
 EVERY = 10.0  # seconds
 # Of a worker that was not heard of for so long nobody knows whether it still works.
 SILENCE = 45.0
@@ -31,7 +33,7 @@ def beating() -> Iterator[None]:
     """Give signs of life, also during long steps, until the block ends."""
     ended = threading.Event()
     path = file()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private(path.parent)
 
     def beat() -> None:
         while not ended.is_set():

@@ -1,4 +1,4 @@
-"""What a start in production refuses, and the secret that a development machine makes itself."""
+"""What a start in production refuses, and what any start makes: a folder, a developer's key."""
 
 from pathlib import Path
 
@@ -6,11 +6,16 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 
+def make_private(folder: Path) -> None:
+    """Make a folder that only our user opens; one that is there keeps the rights it was given."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def development_secret_key(folder: Path) -> str:
     """The key of this development machine, made once: sign-ins survive a restart."""
     file = folder / "development-secret-key"
     if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder)
         file.write_text(get_random_secret_key())
         file.chmod(0o600)
     return file.read_text()

@@ -8,7 +8,12 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from contactsite.safe_start import development_secret_key, is_weak, refuse_unsafe_start
+from contactsite.safe_start import (
+    development_secret_key,
+    is_weak,
+    make_private,
+    refuse_unsafe_start,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -116,7 +121,7 @@ DATABASES: dict[str, Any] = {
     "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'contacts.sqlite3'}")
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    make_private(Path(DATABASES["default"]["NAME"]).parent)
     # Writers queue instead of failing: the lock is taken when a transaction begins, and waited for.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

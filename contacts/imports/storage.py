@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Sum
 
 from contacts.models import ContactImport
+from contactsite.safe_start import make_private
 from workspaces.models import Workspace
 
 UPLOAD = "upload.csv"
@@ -37,6 +38,7 @@ def store(contact_import: ContactImport, chunks: Iterable[bytes]) -> int:
     """
     digest, size, line_feeds, returns, last = hashlib.sha256(), 0, 0, 0, b""
     path = upload_path(contact_import)
+    make_private(settings.DATA_DIR)
     path.parent.mkdir(parents=True)
     with path.open("wb") as file:
         for chunk in chunks:
