@@ -1,5 +1,6 @@
 """What every response carries, and what every request must have."""
 
+import json
 from collections.abc import Callable
 
 from django.conf import settings
@@ -15,6 +16,12 @@ IN_THE_OPEN = (
     "Use https. This request came unencrypted: if it carried a token, revoke that one and make a"
     " new one."
 )
+API_PROBLEMS = {
+    400: "This request could not be read.",
+    404: "There is nothing at this address. /api/v1/openapi.json names all that there are.",
+    405: "This address does not take this method: the header Allow names those that it takes.",
+    500: "Something went wrong on our side. Try again later.",
+}
 # Django sets some of these itself, but not where it refuses a host before all else.
 ON_EVERY_ANSWER = {
     "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
@@ -31,6 +38,23 @@ def response_headers(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         for name, value in {"Cache-Control": "no-store", **ON_EVERY_ANSWER}.items():
             response.headers.setdefault(name, value)
+        return response
+
+    return middleware
+
+
+def api_says_problems_in_json(get_response: GetResponse) -> GetResponse:
+    """What is refused before the API sees it is said as the API says it: programs read no pages."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        is_page = not response.headers.get("Content-Type", "").startswith("application/json")
+        if request.path.startswith("/api/") and response.status_code >= 400 and is_page:
+            assert isinstance(response, HttpResponse)
+            detail = API_PROBLEMS.get(response.status_code, f"{response.reason_phrase}.")
+            response.content = json.dumps({"detail": detail}).encode()
+            response.headers["Content-Type"] = "application/json; charset=utf-8"
+            response.headers["Content-Length"] = str(len(response.content))
         return response
 
     return middleware

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "contactsite.middleware.response_headers",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "contactsite.middleware.api_says_problems_in_json",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "contactsite.middleware.api_over_https_alone",

@@ -47,6 +47,35 @@ def test_the_document_is_public(client, db):
     }
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "status", "allowed"),
+    [
+        ("GET", "", 404, None),
+        ("GET", "nothing", 404, None),
+        ("POST", "nothing/here/", 404, None),
+        ("DELETE", "contacts/1", 405, "GET"),
+        ("GET", "contacts/1/interactions", 405, "POST"),
+        ("HEAD", "audiences", 405, "GET"),
+        ("POST", "openapi.json", 405, "GET, HEAD"),
+    ],
+)
+def test_what_is_not_there_is_a_problem_in_json(client, db, method, path, status, allowed):
+    response = client.generic(method, f"/api/v1/{path}")
+
+    assert response.status_code == status
+    assert response.headers["Content-Type"] == "application/json; charset=utf-8"
+    assert response.headers.get("Allow") == allowed
+    if method != "HEAD":
+        assert list(response.json()) == ["detail"]
+        assert response.headers["Content-Length"] == str(len(response.content))
+
+
+def test_a_host_that_is_not_ours_is_a_problem_in_json(client, db):
+    response = client.get("/api/v1/audiences", headers={"Host": "evil.example"})
+
+    assert (response.status_code, list(response.json())) == (400, ["detail"])
+
+
 def test_a_token_is_stored_as_a_hash_alone(system, acme):
     token = ApiToken.objects.get()
     assert system.secret.startswith(token.prefix)
