@@ -20,9 +20,15 @@ from contacts.api.schemas import (
     InteractionOut,
 )
 from contacts.forms.fields import NotesField, TextField
-from contacts.forms.interaction import FIRST_YEAR, LAST_YEAR, NO_APPOINTMENT_TIME, NOTHING
+from contacts.forms.interaction import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    NO_APPOINTMENT_TIME,
+    NOTHING,
+    STILL_TO_COME,
+)
 from contacts.models import Contact, Interaction
-from contacts.models.interaction import OUTCOME_MAX, TEXT_MAX
+from contacts.models.interaction import OUTCOME_MAX, TEXT_MAX, lies_ahead
 
 router = Router(tags=["interactions"])
 
@@ -80,10 +86,12 @@ def cleaned(said: InteractionIn) -> dict[str, Any]:
     if said.at is None:
         if said.kind is InteractionKindName.APPOINTMENT:
             raise refusal("body", "at", NO_APPOINTMENT_TIME)
-    elif FIRST_YEAR <= said.at.year <= LAST_YEAR:
-        values["at"] = said.at.astimezone(UTC)
-    else:
+    elif not FIRST_YEAR <= said.at.year <= LAST_YEAR:
         raise refusal("body", "at", f"Must be between {FIRST_YEAR} and {LAST_YEAR}.")
+    elif lies_ahead(said.kind.value, said.at):
+        raise refusal("body", "at", STILL_TO_COME)
+    else:
+        values["at"] = said.at.astimezone(UTC)
     return values
 
 

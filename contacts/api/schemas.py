@@ -1,14 +1,17 @@
 """What the API takes and gives."""
 
+import re
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field
 
 from contacts.models.interaction import OUTCOME_MAX, TEXT_MAX
+
+WRITTEN_OUT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d", re.ASCII)
 
 
 class Include(StrEnum):
@@ -114,11 +117,18 @@ class InteractionKindName(StrEnum):
     NOTE = "note"
 
 
+def written_out(at: object) -> object:
+    """A date and time as people write it: of a bare number nobody knows since when it counts."""
+    if isinstance(at, str) and WRITTEN_OUT.match(at):
+        return at
+    raise ValueError("Write date, time and offset, such as 2026-01-31T14:30:00Z.")
+
+
 class InteractionIn(Schema):
     """What passed with a contact: `text` says what it was about, `outcome` what came of it.
 
-    Either will do. `at` is when it was, by default now. An appointment must have it: there it is
-    when it will be.
+    Either will do. `at` is when it was, by default now, and never ahead. An appointment must have
+    it: there it is when it will be.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -126,7 +136,7 @@ class InteractionIn(Schema):
     kind: InteractionKindName
     text: str = Field("", max_length=TEXT_MAX)
     outcome: str = Field("", max_length=OUTCOME_MAX)
-    at: AwareDatetime | None = None
+    at: Annotated[AwareDatetime, BeforeValidator(written_out)] | None = None
 
 
 class InteractionOut(Schema):

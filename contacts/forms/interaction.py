@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from contacts.forms.fields import NotesField, TextField
 from contacts.models import Interaction, InteractionKind
-from contacts.models.interaction import OUTCOME_MAX, TEXT_MAX
+from contacts.models.interaction import OUTCOME_MAX, TEXT_MAX, lies_ahead
 from contacts.values import trim
 
 _FORMATS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")
 FIRST_YEAR, LAST_YEAR = 1970, 2999
 NOTHING = "Write a few words: what it was about, or what came of it."
 NO_APPOINTMENT_TIME = "Say when the appointment is."
+STILL_TO_COME = "This is still to come: correct the time, or make it an appointment."
 
 
 class MomentField(forms.Field):
@@ -94,7 +95,9 @@ class InteractionForm(forms.Form):
         cleaned = self.cleaned_data
         if cleaned.get("text") == "" and cleaned.get("outcome") == "":
             self.add_error("text", NOTHING)
-        if "at" in cleaned and cleaned["at"] is None:
+        if cleaned.get("at") and "kind" in cleaned and lies_ahead(cleaned["kind"], cleaned["at"]):
+            self.add_error("at", STILL_TO_COME)
+        elif "at" in cleaned and cleaned["at"] is None:
             self._fill_in_the_time(cleaned)
         elif self.interaction is not None and "at" in cleaned:
             shown = self.interaction.at.replace(second=0, microsecond=0)

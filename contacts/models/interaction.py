@@ -1,5 +1,7 @@
 """What passed, or is to pass, between the staff and a contact."""
 
+from datetime import datetime, timedelta
+
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils import timezone
@@ -10,6 +12,8 @@ from workspaces.scoping import CompositeForeignKey, WorkspaceOwned
 
 TEXT_MAX = 5_000
 OUTCOME_MAX = 200
+# Whoever tells when something was may have a clock that is a little ahead of ours.
+CLOCKS_DIFFER = timedelta(minutes=5)
 
 
 class InteractionKind(models.TextChoices):
@@ -17,6 +21,11 @@ class InteractionKind(models.TextChoices):
     MESSAGE = "message", "Message"
     APPOINTMENT = "appointment", "Appointment"
     NOTE = "note", "Note"
+
+
+def lies_ahead(kind: str, at: datetime) -> bool:
+    """Whether it is said to have passed when it cannot have yet: only appointments are to come."""
+    return kind != InteractionKind.APPOINTMENT and at > timezone.now() + CLOCKS_DIFFER
 
 
 class InteractionQuerySet(models.QuerySet["Interaction"]):

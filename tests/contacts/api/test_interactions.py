@@ -1,11 +1,12 @@
 """Interactions posted by another system: once, in the timeline, by tokens that may."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from contacts import api_tokens, interactions, writing
 from contacts.models import Contact, PostedInteraction
@@ -196,6 +197,13 @@ def test_a_request_needs_a_key(dialler, contact, key):
         ({"at": "0001-01-01T00:00:00+23:59"}, "at"),
         ({"at": "9999-12-31T23:59:59-23:59"}, "at"),
         ({"at": 1e300}, "at"),
+        ({"at": 1_772_354_580}, "at"),
+        ({"at": "1772354580"}, "at"),
+        ({"at": "2026-03-01"}, "at"),
+        ({"at": True}, "at"),
+        ({"at": "2090-03-01T10:43:00Z"}, "at"),
+        ({"at": "2090-03-01T10:43:00Z", "kind": "message"}, "at"),
+        ({"at": "2090-03-01T10:43:00Z", "kind": "note"}, "at"),
         ({"author": "eve"}, "author"),
     ],
 )
@@ -205,6 +213,19 @@ def test_what_is_wrong_is_named(dialler, contact, said, where):
     assert answer.status_code == 422
     assert [problem["loc"] for problem in answer.json()["detail"]] == [["body", "said", where]]
     assert not contact.interactions.exists()
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(4, 201), (6, 422)])
+def test_a_clock_may_be_a_little_ahead_of_ours(dialler, contact, minutes, status):
+    at = (timezone.now() + timedelta(minutes=minutes)).isoformat()
+
+    assert dialler.post(path(contact), CALL | {"at": at}, "1").status_code == status
+
+
+def test_an_appointment_may_be_years_ahead(dialler, contact):
+    said = {"kind": "appointment", "text": "Meet", "at": "2090-03-01T10:43:00Z"}
+
+    assert dialler.post(path(contact), said, "1").status_code == 201
 
 
 def test_half_a_character_is_refused(dialler, contact):

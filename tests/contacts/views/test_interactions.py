@@ -76,6 +76,29 @@ def test_the_audit_holds_who_and_when_and_none_of_the_text(as_eve: Client, conta
     ]
 
 
+AHEAD = "This is still to come: correct the time, or make it an appointment."
+
+
+@pytest.mark.parametrize("kind", ["call", "message", "note"])
+def test_only_an_appointment_is_still_to_come(as_eve: Client, contact: Contact, kind: str):
+    later = typed(kind=kind, at="2090-01-31T14:30")
+
+    assert AHEAD in as_eve.post(new(contact), later).text
+    assert not contact.interactions.exists()
+
+    assert as_eve.post(new(contact), later | {"kind": "appointment"}).status_code == 302
+    planned = contact.interactions.get()
+    assert AHEAD in as_eve.post(url(planned, "edit"), later).text
+    planned.refresh_from_db()
+    assert planned.kind == "appointment"
+
+
+def test_the_clock_of_a_person_may_be_a_little_ahead(as_eve: Client, contact: Contact):
+    soon = (timezone.now() + timedelta(minutes=3)).strftime("%Y-%m-%dT%H:%M")
+
+    assert as_eve.post(new(contact), typed(at=soon)).status_code == 302
+
+
 def test_times_are_those_of_the_persons_clock(as_eve: Client, eve: User, contact: Contact):
     eve.time_zone = "America/New_York"
     eve.save()
