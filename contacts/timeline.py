@@ -83,7 +83,8 @@ class Event:
     """One change or interaction.
 
     A change's `fields` are (label, old, new), its flags as they are now or as they were called.
-    An interaction says what the person who looks may do with it.
+    An interaction says what the person who looks may do with it; of one that came by the API,
+    `who` is the token's name.
     """
 
     place: Place
@@ -99,6 +100,7 @@ class Event:
     added: list[Flag] = field(default_factory=list)
     removed: list[Flag] = field(default_factory=list)
     interaction: Interaction | None = None
+    is_posted: bool = False
     editable: bool = False
     deletable: bool = False
 
@@ -130,8 +132,10 @@ def timeline_of(contact: Contact, membership: Membership, start: str = "") -> Ti
         changes = changes.filter(place.older(0))
         interactions = interactions.filter(place.older(1))
     flags = {flag.pk: flag for flag in contact.workspace.flags.all()}
+    shown = list(interactions[: SHOWN + 1])
+    posted = posted_among(contact, shown)
     events = [_of_change(change, flags) for change in changes[: SHOWN + 1]]
-    events += [_of_interaction(row, membership) for row in interactions[: SHOWN + 1]]
+    events += [_of_interaction(row, membership, row.pk in posted) for row in shown]
     events.sort(key=attrgetter("place"), reverse=True)
     more = len(events) > SHOWN
     events = events[:SHOWN]
@@ -160,7 +164,16 @@ def _of_change(change: ContactChange, flags: dict[int, Flag]) -> Event:
     )
 
 
-def _of_interaction(interaction: Interaction, membership: Membership) -> Event:
+def posted_among(contact: Contact, interactions: Iterable[Interaction]) -> set[int]:
+    """Those of the contact's interactions that came by the API: asked only where no author is."""
+    ids = [row.pk for row in interactions if row.author_id is None]
+    if not ids:
+        return set()
+    posted = contact.workspace.posted_interactions.filter(interaction_id__in=ids)
+    return set(posted.values_list("interaction_id", flat=True))
+
+
+def _of_interaction(interaction: Interaction, membership: Membership, is_posted: bool) -> Event:
     kind = InteractionKind(interaction.kind)
     return Event(
         place=Place(interaction.at, 1, interaction.pk),
@@ -170,6 +183,7 @@ def _of_interaction(interaction: Interaction, membership: Membership) -> Event:
         icon=_ICONS[kind],
         at=interaction.at,
         who=_who(interaction.author, interaction.author_name),
+        is_posted=is_posted,
         interaction=interaction,
         editable=interaction.may_be_edited_by(membership),
         deletable=interaction.may_be_deleted_by(membership),

@@ -16,7 +16,9 @@ class PostedInteraction(WorkspaceOwned):
     is a plain number.
     """
 
-    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
+    workspace = models.ForeignKey(
+        Workspace, on_delete=models.CASCADE, related_name="posted_interactions"
+    )
     token = models.ForeignKey(ApiToken, on_delete=models.CASCADE, related_name="posted")
     key = KeyField(max_length=64, editable=False)
     body = KeyField(max_length=64, editable=False)
@@ -29,6 +31,9 @@ class PostedInteraction(WorkspaceOwned):
             CompositeForeignKey(
                 field="token", name="posted_interaction_token_workspace", on_delete="CASCADE"
             ),
+        ]
+        indexes = [
+            models.Index(fields=["workspace", "interaction_id"], name="posted_interaction_of"),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from contacts import interactions
 from contacts.forms.interaction import InteractionForm
 from contacts.models import Contact, Interaction
+from contacts.timeline import posted_among
 from workspaces.access import WorkspaceRequest, workspace_editor
 from workspaces.models import Workspace
 
@@ -68,5 +69,9 @@ def interaction_delete(request: WorkspaceRequest, workspace: Workspace, pk: int)
             raise Http404 from None
         messages.success(request, f"The {interaction.kind} was deleted.")
         return redirect(interaction.contact)
-    context = {"contact": interaction.contact, "interaction": interaction}
+    context = {
+        "contact": interaction.contact,
+        "interaction": interaction,
+        "is_posted": bool(posted_among(interaction.contact, [interaction])),
+    }
     return render(request, "contacts/interaction_delete.html", context)

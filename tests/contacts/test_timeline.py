@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from contacts import timeline, writing
+from contacts import api_tokens, interactions, timeline, writing
 from contacts.models import Contact, ContactChange
 from contacts.timeline import Place
 from tests import factories
@@ -105,3 +105,30 @@ def test_a_place_survives_its_link():
     place = Place(NOON + timedelta(microseconds=1), 1, 7)
 
     assert Place.decode(place.encode()) == place
+
+
+def test_a_token_is_told_from_a_person_of_its_name(
+    contact: Contact, acme: Workspace, ada: User, eve: User
+):
+    token, _ = api_tokens.make(acme, ada, "eve", may_log=True)
+    said = {"kind": "note", "at": None, "text": "Rang", "outcome": ""}
+    interactions.post(contact, token, "1", said)
+    factories.make_interaction(contact, eve)
+    eve.delete()
+
+    events = timeline.timeline_of(contact, ada.memberships.get()).events
+
+    assert {(event.who, event.is_posted) for event in events if event.interaction} == {
+        ("eve", True),
+        ("eve", False),
+    }
+
+
+def test_only_interactions_without_an_author_are_asked_about(
+    contact: Contact, ada: User, django_assert_num_queries
+):
+    membership = ada.memberships.get()
+    for _ in range(3):
+        factories.make_interaction(contact, ada)
+        with django_assert_num_queries(3):
+            timeline.timeline_of(contact, membership)

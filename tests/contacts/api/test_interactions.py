@@ -44,12 +44,17 @@ def test_what_a_system_posts_stands_on_the_timeline_under_its_name(
     assert logged.at == datetime(2026, 3, 1, 8, 43, tzinfo=UTC)
     for client, deletes in ((as_ada, 302), (as_eve, 403)):
         page = client.get(contact.get_absolute_url()).text
-        assert "Wants a viewing." in page and "Campaign system, <time" in page
+        assert (
+            "Wants a viewing." in page and "API token “<bdi>Campaign system</bdi>”, <time" in page
+        )
         edit = f"/w/acme/interactions/{logged.pk}/edit/"
         assert edit not in page
         assert client.post(edit, {"kind": "note", "text": "Mine"}).status_code == 403
         asked = client.get(f"/w/acme/interactions/{logged.pk}/delete/")
         assert asked.status_code == (200 if deletes == 302 else 403)
+        assert ("logged by the API token “<bdi>Campaign system</bdi>”" in asked.text) == (
+            deletes == 302
+        )
     # Nobody who is editing the contact loses anything by it.
     contact.refresh_from_db()
     assert contact.revision == 1
