@@ -11,11 +11,13 @@ SHOWN = 120
 
 DUPLICATE_IN_FILE = "duplicate_in_file"
 DUPLICATE_CONTACT = "duplicate_contact"
+PHONE_SHORTENED = "phone_scientific"
 # Of files of edited contacts.
 UNKNOWN_CONTACT = "contact_unknown"
 VERSION = "version"
 CHANGED_SINCE = "changed_since"
 REPEATED_CONTACT = "repeated_contact"
+PHONE_ROUNDED = "phone_rounded"
 # Beside the kinds below: what is worth a look in a row that is imported, and what a repair mended.
 WARNING = "warning_"
 REPAIRED = "repaired_"
@@ -44,9 +46,15 @@ KINDS: dict[str, tuple[str, str]] = {
         "Spreadsheets drop the leading +. Format the column as text, add + and the country code,"
         " and save again.",
     ),
-    "phone_scientific": (
+    PHONE_SHORTENED: (
         "Phone shortened by a spreadsheet",
         "Its digits are lost. Format the column as text and enter the numbers again.",
+    ),
+    PHONE_ROUNDED: (
+        "Phone rounded by the spreadsheet",
+        "It showed a long number as 4.13156E+10 and saved it so: the last digits are lost. Export"
+        " the contacts again and, before you save them, format the column phone as text, or as a"
+        " number without decimals. The column has to stay in the file.",
     ),
     "phone_letters": ("Phone with letters", "Write the number in digits."),
     "phone_extension": ("Phone with an extension", "Remove the extension."),

@@ -4,10 +4,18 @@ import re
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from contacts import phones
 from contacts.csv_cells import guard
 from contacts.imports.cells import read_cell
 from contacts.imports.csv_file import Record
-from contacts.imports.problems import CHANGED_SINCE, UNKNOWN_CONTACT, VERSION, Problem
+from contacts.imports.problems import (
+    CHANGED_SINCE,
+    PHONE_ROUNDED,
+    PHONE_SHORTENED,
+    UNKNOWN_CONTACT,
+    VERSION,
+    Problem,
+)
 from contacts.imports.resource import CheckedRows, ContactResource
 from contacts.imports.verdicts import Existing
 from contacts.models import CSV_FIELDS, EDIT_COLUMNS
@@ -20,7 +28,8 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 class EditResource(ContactResource):
     """Contacts of one workspace, found by their id. What it does not find, it never creates.
 
-    A cell that is still as it was exported is not judged: it is the contact's own value.
+    A cell that is still as it was exported is not judged: it is the contact's own value. So is a
+    phone that a spreadsheet only took for a number: it has the same digits.
     """
 
     columns: ClassVar[tuple[str, ...]] = EDIT_COLUMNS
@@ -44,10 +53,10 @@ class EditResource(ContactResource):
         if existing and (problem := _version_problem(row["version"], existing)):
             problems.append(problem)
         for field in CSV_FIELDS:
-            if existing and row[field] == guard(getattr(existing, field)):
+            if existing and _is_still(existing, field, row[field]):
                 contact[field] = getattr(existing, field)
             elif problem := self.read_field(contact, field, row[field], number):
-                problems.append(problem)
+                problems.append(_rounded(problem) if problem.kind == PHONE_SHORTENED else problem)
         if existing:
             contact["id"] = existing.id
         return problems
@@ -92,6 +101,22 @@ def _number(cell: str) -> int:
     """The number in the cell; 0 for what is none."""
     text = read_cell(cell)
     return int(text) if _NUMBER.fullmatch(text) else 0
+
+
+def _is_still(existing: Existing, field: str, cell: str) -> bool:
+    """Whether the cell is the contact's own value."""
+    if cell == guard(getattr(existing, field)):
+        return True
+    return field == "phone" and phones.digit_run(read_cell(cell)) == existing.phone[1:]
+
+
+def _rounded(problem: Problem) -> Problem:
+    """The problem of a number such as 4.13156E+10: the spreadsheet dropped its last digits."""
+    message = (
+        "the spreadsheet rounded this number: export the contacts again and, before you save them,"
+        " format the column phone as text, or as a number without decimals"
+    )
+    return Problem(PHONE_ROUNDED, problem.field, problem.value, message)
 
 
 def _unknown(cell: str) -> Problem:

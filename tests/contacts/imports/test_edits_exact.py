@@ -22,7 +22,7 @@ PHONES = st.sampled_from([f"+4420794602{number:02}" for number in range(6)])
 TEXTS = st.sampled_from([*(text for _, text in NAUGHTY), "", "=1+1", "'=1", "'", "+1", "＠x", "TX"])
 CELLS = {
     "name": TEXTS,
-    "phone": PHONES | TEXTS,
+    "phone": PHONES | PHONES.map(lambda phone: phone[1:]) | TEXTS,
     "email": st.sampled_from(["", "ann@example.org", "BO@example.org", "no address"]),
     "state": TEXTS,
     "brokerage": TEXTS,
@@ -39,6 +39,12 @@ def good(field: str, text: str) -> bool:
     return CHECKS[field](read_cell(text)) is None
 
 
+def is_still(contact: Contact, field: str, text: str) -> bool:
+    """Whether the cell is as it was exported, but for the + of a phone."""
+    stored = getattr(contact, field)
+    return text == guard(stored) or (field == "phone" and f"+{text}" == stored)
+
+
 def made_of(workspace: Workspace, number: int, row: tuple[str, ...]) -> Contact:
     """A contact with those of the values that can be stored."""
     given = {
@@ -48,11 +54,6 @@ def made_of(workspace: Workspace, number: int, row: tuple[str, ...]) -> Contact:
     return factories.make_contact(
         workspace, **given | {f: given[f] or one for f, one in defaults.items()}
     )
-
-
-def cells_of(contact: Contact) -> list[str]:
-    """The cells as they are exported."""
-    return [guard(getattr(contact, field)) for field in CSV_FIELDS]
 
 
 def stored(workspace: Workspace) -> dict[int, tuple[str, ...]]:
@@ -81,12 +82,12 @@ def test_just_what_was_edited_is_changed(acme, ada, small_steps, made, edits):
         expected = dict(before)
         for contact, row, old in zip(contacts, rows, before.values(), strict=True):
             new = tuple(
-                now if row[field] == cell else read_cell(row[field])
-                for field, now, cell in zip(CSV_FIELDS, old, cells_of(contact), strict=True)
+                now if is_still(contact, field, row[field]) else read_cell(row[field])
+                for field, now in zip(CSV_FIELDS, old, strict=True)
             )
             if all(
-                row[field] == cell or good(field, row[field])
-                for field, cell in zip(CSV_FIELDS, cells_of(contact), strict=True)
+                is_still(contact, field, row[field]) or good(field, row[field])
+                for field in CSV_FIELDS
             ):
                 expected[contact.pk] = new
         changed = sum(expected[pk] != before[pk] for pk in before)
