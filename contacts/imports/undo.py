@@ -62,13 +62,13 @@ def created(contact_import: ContactImport) -> QuerySet[Contact]:
 
 def kept(contact_import: ContactImport) -> QuerySet[Contact]:
     """The contacts that are still as the import, or somebody after it, has made them."""
-    not_restored = _not_restored(contact_import).values("contact_id")
+    changed = not_restored(contact_import).values("contact_id")
     return contact_import.workspace.contacts.filter(
-        Q(contact_import=contact_import) | Q(pk__in=not_restored)
+        Q(contact_import=contact_import) | Q(pk__in=changed)
     )
 
 
-def _not_restored(contact_import: ContactImport) -> QuerySet[ContactChange]:
+def not_restored(contact_import: ContactImport) -> QuerySet[ContactChange]:
     """The journal of what the import changed, without what was restored already."""
     journal = ContactChange.objects.filter(
         workspace_id=contact_import.workspace_id, job__contact_import=contact_import
@@ -111,7 +111,7 @@ class Undo:
 
     def _restore(self, job: Job, after: int) -> Step:
         size = max(CHUNK // INSERTS, 1)
-        entries = list(_not_restored(self.contact_import).filter(pk__gt=after)[:size])
+        entries = list(not_restored(self.contact_import).filter(pk__gt=after)[:size])
         ended = len(entries) < size
         edits = Edits(job, [_reversed(entry) for entry in entries])
 

@@ -10,7 +10,7 @@ from contacts import uploads
 from contacts.exports import csv_bytes
 from contacts.imports import undo
 from contacts.paging import DEFAULT_ORDER
-from contacts.views.imports import CSV_TYPE, get_import, to_page
+from contacts.views.imports import CSV_TYPE, flagged_context, get_import, to_page
 from workspaces.access import WorkspaceRequest, workspace_editor, workspace_viewer
 from workspaces.models import AuditEntry, Workspace
 
@@ -32,6 +32,7 @@ def import_undo(request: WorkspaceRequest, workspace: Workspace, pk: int) -> Htt
         "untouched": created.filter(revision=1).count(),
         "changed": created.exclude(revision=1).count(),
         "undo_until": undo.until(contact_import),
+        **flagged_context(contact_import),
     }
     return render(request, "contacts/import_undo.html", context)
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from contacts import uploads
 from contacts.forms.confirm import ConfirmForm
 from contacts.forms.upload import UploadForm
-from contacts.imports import storage, summary, undo
+from contacts.imports import kept_flags, storage, summary, undo
 from contacts.imports.resource import template_csv
 from contacts.models import ContactImport, ImportKind, ImportState, Job, JobKind
 from contacts.progress import progress
@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 PAGE = 50
 # The contacts that an undo kept are named on the page up to so many; the download has all.
 KEPT_SHOWN = 20
+# Those that keep a flag are named nowhere else.
+FLAGGED_SHOWN = 200
 CSV_TYPE = "text/csv; charset=utf-8"
 # The page that takes each kind of file in.
 FORMS = {
@@ -202,7 +204,14 @@ def detail_context(contact_import: ContactImport, job: Job | None) -> dict[str, 
         "can_be_undone": undo.can_be_undone_now(contact_import),
         "undo_until": undo.until(contact_import),
         "kept": kept[:KEPT_SHOWN],
+        **(flagged_context(contact_import) if contact_import.state == ImportState.UNDONE else {}),
     }
+
+
+def flagged_context(contact_import: ContactImport) -> dict[str, Any]:
+    """Who keeps a suppressing flag that the import brought, for the pages of its undo."""
+    flagged = kept_flags.still_flagged(contact_import)
+    return {"flagged": list(flagged[:FLAGGED_SHOWN]), "flagged_count": flagged.count()}
 
 
 def confirm_form(contact_import: ContactImport, data: QueryDict | None = None) -> ConfirmForm:

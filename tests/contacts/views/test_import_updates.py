@@ -7,7 +7,7 @@ from django.test import Client
 from contacts import writing
 from contacts.imports import storage
 from contacts.models import ContactImport
-from contacts.views import import_updates
+from contacts.views import import_updates, imports
 from tests.contacts.imports.edited import change, exported, file_of
 from tests.contacts.views.import_pages import page, url
 from tests.factories import make_audience, make_contact
@@ -182,3 +182,37 @@ def test_place_within_a_value_of_two_lines_shows_nothing(as_eve, acme):
 
     assert change.old == "Old\nstate"
     assert within.context["listed"] == []
+
+
+def test_undo_says_who_keeps_a_suppressing_flag(as_eve, acme, ada):
+    stop = acme.flags.get(suppressing=True)
+    ines = make_contact(acme, name="Inès", phone="+442079460101")
+    bo = make_contact(acme, [stop], name="Bo", phone="+442079460102")
+    contact_import = change(acme, ada, [exported(acme)[0] | {"phone": bo.phone}])
+    link = f'<a class="break" href="{ines.get_absolute_url()}" dir="auto">Inès</a>'
+
+    asked = page(as_eve, url("import_undo", acme, contact_import.pk))
+    as_eve.post(url("import_undo", acme, contact_import.pk))
+    told = page(as_eve, url("import_detail", acme, contact_import.pk))
+
+    assert "got a suppressing flag through this import, because of its number" in asked
+    assert "1 contact keeps a suppressing flag that came with the import" in told
+    for html in (asked, told):
+        assert link in html
+        assert 'class="chip chip-red stop" title="Do Not Call' in html
+        assert f'{bo.get_absolute_url()}" dir="auto">' not in html
+
+
+def test_of_many_who_keep_a_flag_the_first_are_named(as_eve, acme, ada, monkeypatch):
+    monkeypatch.setattr(imports, "FLAGGED_SHOWN", 2)
+    stop = acme.flags.get(suppressing=True)
+    for number in range(3):
+        make_contact(acme, name=f"Person {number}")
+    rows = exported(acme)
+    bo = make_contact(acme, [stop], name="Bo")
+    contact_import = change(acme, ada, [row | {"phone": bo.phone} for row in rows])
+
+    html = page(as_eve, url("import_undo", acme, contact_import.pk))
+
+    assert ("Person 1" in html, "Person 2" in html) == (True, False)
+    assert "The first 2 of 3." in html
