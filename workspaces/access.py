@@ -77,15 +77,53 @@ def require_role(role: Role) -> Callable[[View], View]:
             request.membership = membership
             if request.method == "GET":
                 remember_last_used(request.user, membership)
-            if not request.user.time_zone:
-                # The middleware around the request takes it back afterwards.
-                timezone.activate(membership.workspace.time_zone)
+            show_times_of(request.user, membership)
             return view(request, membership.workspace, *args, **kwargs)
 
         wrapper.workspace_role = role  # type: ignore[attr-defined]  # read by the isolation tests
         return wrapper
 
     return decorator
+
+
+def last_membership(request: SignedInRequest) -> Membership | None:
+    """Of the workspace that was open last, else of the first by name; None where none lets in."""
+    user = request.user
+    if second_factor.lacks_code(request):
+        return None
+    own = Membership.objects.select_related("workspace").filter(user=user)
+    open_ones = (
+        own if second_factor.is_on(user) else own.exclude(workspace__second_factor_required=True)
+    )
+    last_first = sorted(
+        open_ones.order_by("workspace__name", "workspace_id"),
+        key=lambda membership: membership.workspace_id != user.last_workspace_id,
+    )
+    return last_first[0] if last_first else None
+
+
+def beside_workspace(view: View) -> View:
+    """A page that lies in no workspace keeps the frame of the last one: name, menu and time zone.
+
+    It opens nothing: what the page shows and does is the person's own.
+    """
+
+    @wraps(view)
+    def wrapper(request: WorkspaceRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        membership = last_membership(request) if request.user.is_authenticated else None
+        if membership is not None:
+            request.membership = membership
+            show_times_of(request.user, membership)
+        return view(request, *args, **kwargs)
+
+    return wrapper
+
+
+def show_times_of(user: User, membership: Membership) -> None:
+    """Those of the workspace, for a person without a time zone of their own."""
+    if not user.time_zone:
+        # The middleware around the request takes it back afterwards.
+        timezone.activate(membership.workspace.time_zone)
 
 
 workspace_viewer = require_role(Role.VIEWER)

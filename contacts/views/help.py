@@ -12,8 +12,7 @@ from contacts.models import CSV_FIELDS, EDIT_COLUMNS
 from contacts.models.interaction import OUTCOME_MAX, TEXT_MAX
 from contacts.models.merge import UNDO_DAYS as MERGE_UNDO_DAYS
 from contacts.search import QUERY_MAX
-from workspaces import second_factor
-from workspaces.models import Membership, User
+from workspaces.access import beside_workspace
 
 # Anchor and title of each section, in the order of the page; other pages link to the anchors.
 SECTIONS = {
@@ -33,13 +32,9 @@ SECTIONS = {
 
 @login_not_required
 @require_safe
+@beside_workspace
 def help_page(request: HttpRequest) -> HttpResponse:
     """Open to everybody; a member keeps the navigation of the workspace last used."""
-    if isinstance(request.user, User) and not second_factor.lacks_code(request):
-        last_used = Membership.objects.select_related("workspace").filter(
-            user=request.user, workspace=request.user.last_workspace_id
-        )
-        request.membership = last_used.first()  # type: ignore[attr-defined]  # for the templates
     context = {
         "sections": SECTIONS,
         "values": values,

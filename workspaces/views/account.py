@@ -7,13 +7,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from workspaces.access import SignedInRequest
+from workspaces.access import SignedInRequest, beside_workspace
 from workspaces.forms import AccountForm, posted
 from workspaces.models import AuditEntry, User
 
 
 @sensitive_post_parameters("current_password")
 @require_http_methods(["GET", "HEAD", "POST"])
+@beside_workspace
 def account(request: SignedInRequest) -> HttpResponse:
     """Name, e-mail and time zone; the password has its own page."""
     copy = User.objects.get(pk=request.user.pk)

@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from workspaces import second_factor
-from workspaces.access import SignedInRequest
+from workspaces.access import SignedInRequest, beside_workspace
 from workspaces.forms import CodeForm, SetUpForm, posted
 from workspaces.models import Workspace
 
@@ -19,6 +19,7 @@ hides_code = sensitive_post_parameters("code", "current_password")
 
 
 @require_safe
+@beside_workspace
 def state(request: SignedInRequest) -> HttpResponse:
     """Whether it is on, and what can be done; `?for=` names the workspace that asks for it."""
     user = request.user
@@ -33,6 +34,7 @@ def state(request: SignedInRequest) -> HttpResponse:
 
 @hides_code
 @form_methods
+@beside_workspace
 def set_up(request: SignedInRequest) -> HttpResponse:
     """Show the secret, and take a code as the proof that the app has it, beside the password."""
     if second_factor.is_on(request.user):
@@ -52,6 +54,7 @@ def set_up(request: SignedInRequest) -> HttpResponse:
 
 @hides_code
 @form_methods
+@beside_workspace
 def codes(request: SignedInRequest) -> HttpResponse:
     """The recovery codes that are left; a code of the app makes new ones."""
     if not second_factor.is_on(request.user):
@@ -67,6 +70,7 @@ def codes(request: SignedInRequest) -> HttpResponse:
 
 @hides_code
 @form_methods
+@beside_workspace
 def turn_off(request: SignedInRequest) -> HttpResponse:
     """Back to the password alone, after one more code."""
     user = request.user

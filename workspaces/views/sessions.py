@@ -7,7 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from workspaces import sessions
-from workspaces.access import SignedInRequest
+from workspaces.access import SignedInRequest, beside_workspace
 from workspaces.forms import PasswordForm, posted
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -15,6 +15,7 @@ hides_password = sensitive_post_parameters("current_password")
 
 
 @require_safe
+@beside_workspace
 def session_list(request: SignedInRequest) -> HttpResponse:
     """Where the person is signed in now."""
     found = sessions.sessions_of(request.user, request.session.session_key)
@@ -24,6 +25,7 @@ def session_list(request: SignedInRequest) -> HttpResponse:
 
 @hides_password
 @form_methods
+@beside_workspace
 def session_end(request: SignedInRequest, pk: int) -> HttpResponse:
     """End another session of the person; this one ends by signing out."""
     chosen = [one for one in others_of(request) if one.pk == pk]
@@ -34,6 +36,7 @@ def session_end(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @hides_password
 @form_methods
+@beside_workspace
 def session_end_others(request: SignedInRequest) -> HttpResponse:
     """End all but this one."""
     others = others_of(request)
