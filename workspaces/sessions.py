@@ -20,7 +20,9 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
+from django_otp import DEVICE_ID_SESSION_KEY
 
+from workspaces import second_factor
 from workspaces.models import AuditEntry, PersonSession, User
 
 # In the session's own data: moments in seconds since 1970, the browser in words, and the key under
@@ -41,13 +43,18 @@ SYSTEMS = (
 
 @dataclass(frozen=True)
 class SignedIn:
-    """One browser in which a person is signed in; `pk` names it in forms."""
+    """One browser in which a person is signed in; `pk` names it in forms.
+
+    `lacks_code`: the password was given there, the second factor's code was not, so that it opens
+    nothing yet.
+    """
 
     pk: int
     browser: str
     since: datetime
     seen: datetime
     is_this: bool
+    lacks_code: bool
 
 
 class PersonMiddleware(AuthenticationMiddleware):
@@ -112,6 +119,7 @@ def sessions_of(user: User, this_key: str | None) -> list[SignedIn]:
                     datetime.fromtimestamp(data[SINCE], UTC),
                     datetime.fromtimestamp(data[SEEN], UTC),
                     key == this_key,
+                    second_factor.is_on(user) and DEVICE_ID_SESSION_KEY not in data,
                 )
             )
     return sorted(found, key=lambda one: (not one.is_this, -one.seen.timestamp(), -one.pk))

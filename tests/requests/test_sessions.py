@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django_otp import DEVICE_ID_SESSION_KEY
 
 from tests.isolation.people import ADMIN, EDITOR
 from tests.isolation.world import World
@@ -117,7 +118,7 @@ def test_one_session_is_ended_and_the_others_stay(person: User):
     here, elsewhere, third = sign_in(person), sign_in(person), sign_in(person)
     newest_first = ends(here)
 
-    assert "A browser, last seen" in here.get(newest_first[0]).text
+    assert "A browser, last seen about" in here.get(newest_first[0]).text
     assert "A browser is signed out." in end(here, newest_first[0]).text
 
     signed_in = [client.get(LIST).status_code for client in (here, elsewhere, third)]
@@ -159,6 +160,20 @@ def test_who_has_no_password_ends_sessions_without(person: User):
 
     statuses = [client.get(LIST).status_code for client in (here, again, elsewhere)]
     assert statuses == [200, 302, 302]
+
+
+def test_a_session_that_waits_for_the_code_says_so(person: User):
+    here, waiting = sign_in(person), sign_in(person)
+    assert "waiting for the code" not in page(here)
+
+    User.objects.filter(pk=person.pk).update(second_factor_at=timezone.now())
+    session = here.session
+    session[DEVICE_ID_SESSION_KEY] = "otp_totp.totpdevice/1"
+    session.save()
+
+    assert page(here).count("waiting for the code") == 1
+    assert waiting.get(LIST).url.startswith("/accounts/verify/")
+    assert "A browser, waiting for the code, last seen about" in here.get(OTHERS).text
 
 
 def test_nobody_sees_or_ends_the_session_of_somebody_else(person: User, world: World):
