@@ -50,25 +50,25 @@ WORDS: dict[str, Words] = {
     ),
     "flags.added": Words("Flags added", "added {flags} to {contacts:contact}"),
     "flags.added_cancelled": Words(
-        "Flags added", "added {flags} to {contacts:contact} before it was stopped"
+        "Adding flags stopped", "added {flags} to {contacts:contact} before it was stopped"
     ),
     "flags.added_failed": Words(
         "Adding flags failed", "added {flags} to {contacts:contact} before that failed half-way"
     ),
     "flags.removed": Words("Flags removed", "took {flags} off {contacts:contact}"),
     "flags.removed_cancelled": Words(
-        "Flags removed", "took {flags} off {contacts:contact} before it was stopped"
+        "Removing flags stopped", "took {flags} off {contacts:contact} before it was stopped"
     ),
     "flags.removed_failed": Words(
         "Removing flags failed", "took {flags} off {contacts:contact} before that failed half-way"
     ),
     "flags.undone": Words("Flags given back", "undid a bulk change of flags on {contacts:contact}"),
     "flags.undone_cancelled": Words(
-        "Undo stopped",
+        "Undo of flags stopped",
         "undid a bulk change of flags on {contacts:contact} before the undo was stopped",
     ),
     "flags.undone_failed": Words(
-        "Undo failed",
+        "Undo of flags failed",
         "undid a bulk change of flags on {contacts:contact} before the undo failed half-way",
     ),
     "flag.marked_suppressing": Words(
@@ -123,10 +123,10 @@ WORDS: dict[str, Words] = {
         "Undo of an import", "began to undo the import no. {contact_import}"
     ),
     "import.undo_cancelled": Words(
-        "Undo cancelled", "stopped the undo of the import no. {contact_import}"
+        "Undo of an import stopped", "stopped the undo of the import no. {contact_import}"
     ),
     "import.undo_failed": Words(
-        "Undo failed", "began to undo the import no. {contact_import}, which failed"
+        "Undo of an import failed", "began to undo the import no. {contact_import}, which failed"
     ),
     "import.undone": Words("Import undone", "undid the import no. {contact_import}"),
     "interaction.logged": Words(

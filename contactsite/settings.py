@@ -282,6 +282,8 @@ LOGGING: dict[str, Any] = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
+        # Its own handler would say once more in development what the root says.
+        "django": {"level": "INFO", "handlers": []},
         "contacts": {"level": "INFO"},
         "workspaces": {"level": "INFO"},
         # It warns of each request that waits a moment for a thread: that is what queues are for.

@@ -51,6 +51,17 @@ def test_refusals_reach_the_log_in_production():
         assert not name.startswith("django") or logger["level"] in ("INFO", "WARNING")
 
 
+@pytest.mark.parametrize("name", ["django.request", "django.security.csrf", "contacts.tasks"])
+def test_a_line_is_written_once(name: str):
+    """Also in development, where Django would bring a handler of its own."""
+    writers, logger = [], logging.getLogger(name)
+    while logger:
+        writers += [one for one in logger.handlers if type(one) is logging.StreamHandler]
+        logger = logger.parent if logger.propagate else None
+
+    assert len(writers) == 1
+
+
 def test_no_script_of_ours_keeps_anything_in_the_browser():
     scripts = sorted(Path(settings.BASE_DIR, "static/js").glob("*.js"))
     assert len(scripts) > 10

@@ -42,6 +42,12 @@ def recorded_actions() -> set[str]:
     return found
 
 
+def test_no_two_actions_have_one_name_in_the_filter():
+    labels = [words.label for words in WORDS.values()]
+
+    assert [label for label in labels if labels.count(label) > 1] == []
+
+
 # Kept for good
 
 
