@@ -54,6 +54,19 @@ CHECKS = (
         "if not (may and may.exists()):",
         "if False:",
     ),
+    Check(
+        "workspaces/access.py",
+        "pages of the account show a workspace that asks for a second factor without",
+        "own if second_factor.is_on(user) else own.exclude",
+        "own if True else own.exclude",
+    ),
+    # Signing in
+    Check(
+        "workspaces/lockout.py",
+        "who is locked out is who a header names",
+        'request.META.get("REMOTE_ADDR", "")',
+        'request.META.get("HTTP_X_FORWARDED_FOR", "")',
+    ),
     # The second factor
     Check(
         "workspaces/second_factor.py",

@@ -34,7 +34,9 @@ def client_address(request: HttpRequest) -> str | None:
         return None
 
 
-def refuse(request: HttpRequest, answer: HttpResponse, credentials: dict[str, Any]) -> HttpResponse:
+def refuse(
+    request: HttpRequest, answer: HttpResponse, credentials: dict[str, Any] | None
+) -> HttpResponse:
     """The page for whoever is locked out; its header says for how many seconds at most."""
     counted = AccessAttempt.objects.filter(
         username=counted_name(request, credentials), ip_address=client_address(request)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import factories
+from tests.contacts.at_once import at_once
 from workspaces.backends import counted_name
 from workspaces.models import AuditEntry, User
 
@@ -117,6 +118,16 @@ def test_a_lock_out_is_told_once_however_long_somebody_goes_on(client, ivy):
         {"name": "ivy", "address": "8.8.8.8"},
         {"name": "jo", "address": "9.9.9.9"},
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guesses_at_one_moment_are_one_lock_out(ivy):
+    guess_at(Client(), "ivy", "9.9.9.9", 4)
+
+    answers = at_once(*[lambda: guess_at(Client(), "ivy", "9.9.9.9", 1).status_code] * 8)
+
+    assert answers == [429] * 8
+    assert AuditEntry.objects.filter(action="user.locked_out").count() == 1
 
 
 def test_the_next_lock_out_is_told_again(client, ivy, monkeypatch):
