@@ -86,11 +86,8 @@ def require_role(role: Role) -> Callable[[View], View]:
     return decorator
 
 
-def last_membership(request: SignedInRequest) -> Membership | None:
+def last_membership(user: User) -> Membership | None:
     """Of the workspace that was open last, else of the first by name; None where none lets in."""
-    user = request.user
-    if second_factor.lacks_code(request):
-        return None
     own = Membership.objects.select_related("workspace").filter(user=user)
     open_ones = (
         own if second_factor.is_on(user) else own.exclude(workspace__second_factor_required=True)
@@ -109,11 +106,13 @@ def beside_workspace(view: View) -> View:
     """
 
     @wraps(view)
-    def wrapper(request: WorkspaceRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        membership = last_membership(request) if request.user.is_authenticated else None
-        if membership is not None:
-            request.membership = membership
-            show_times_of(request.user, membership)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user = request.user
+        if isinstance(user, User) and not second_factor.lacks_code(request):
+            membership = last_membership(user)
+            if membership is not None:
+                request.membership = membership  # type: ignore[attr-defined]  # for the templates
+                show_times_of(user, membership)
         return view(request, *args, **kwargs)
 
     return wrapper

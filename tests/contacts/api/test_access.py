@@ -108,12 +108,12 @@ def test_a_token_sleeps_while_the_account_of_its_maker_is_not_active(
     ada.save()
     assert statuses() == [401, 401]
     listed = sign_in(gus).get("/w/acme/settings/tokens/").text
-    assert "opens nothing: its maker’s account is not active" in listed
+    assert "nothing: its maker’s account is not active" in listed
 
     ada.is_active = True
     ada.save()
     assert statuses() == [200, 200]
-    assert "opens nothing:" not in sign_in(gus).get("/w/acme/settings/tokens/").text
+    assert "nothing:" not in sign_in(gus).get("/w/acme/settings/tokens/").text
 
 
 def test_a_token_of_a_deleted_account_sleeps_for_good(system, ada, gus, sign_in, acme):
