@@ -18,6 +18,9 @@ VERSION = "version"
 CHANGED_SINCE = "changed_since"
 REPEATED_CONTACT = "repeated_contact"
 PHONE_ROUNDED = "phone_rounded"
+# The same, found out only when they were confirmed.
+SKIPPED_CHANGED = "skipped_changed"
+SKIPPED_DELETED = "skipped_deleted"
 # Beside the kinds below: what is worth a look in a row that is imported, and what a repair mended.
 WARNING = "warning_"
 REPAIRED = "repaired_"
@@ -36,6 +39,8 @@ KINDS: dict[str, tuple[str, str]] = {
         "It says how the contact was when it was exported. Leave the column as it is.",
     ),
     CHANGED_SINCE: ("Changed since the export", ""),
+    SKIPPED_CHANGED: ("Changed after the review (skipped)", ""),
+    SKIPPED_DELETED: ("Deleted after the review (skipped)", ""),
     "name_missing": ("Name missing", "Every row needs a name."),
     "phone_missing": ("Phone number missing", "Every row needs a phone number."),
     "phone_needs_cleaning": ("Phone with spaces, dashes or parentheses", ""),

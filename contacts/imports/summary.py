@@ -4,8 +4,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from contacts.imports import same_emails
+from contacts.imports.edits.outcomes import DONE, outcomes
 from contacts.imports.header import COLUMNS
-from contacts.imports.problems import KINDS, ORDER, REPAIRED, WARNING
+from contacts.imports.problems import (
+    KINDS,
+    ORDER,
+    REPAIRED,
+    SKIPPED_CHANGED,
+    SKIPPED_DELETED,
+    WARNING,
+)
 from contacts.models import (
     CSV_FIELDS,
     Contact,
@@ -21,6 +29,7 @@ RUNNING = (
     ImportState.IMPORTING,
     ImportState.UNDOING,
 )
+SKIPPED = (SKIPPED_CHANGED, SKIPPED_DELETED)
 LABELS = {f.name: str(f.verbose_name) for f in Contact._meta.fields if f.name in CSV_FIELDS}
 WARNINGS = {
     "suppressed": "Number that must not be called: its flag is given again",
@@ -57,7 +66,8 @@ def in_place(contact_import: ContactImport, examples: list[dict[str, Any]]) -> l
 class ProblemKind:
     """One kind of problem with its first examples; for `repairs` of them a value is suggested.
 
-    `in_file` says whether the file of problem rows has them all.
+    `in_file` says whether the file of problem rows has them all, `in_changes` whether the list of
+    changes has.
     """
 
     kind: str
@@ -67,6 +77,7 @@ class ProblemKind:
     examples: list[dict[str, Any]]
     repairs: int = 0
     in_file: bool = True
+    in_changes: bool = False
 
 
 def problem_kinds(contact_import: ContactImport) -> list[ProblemKind]:
@@ -79,6 +90,8 @@ def problem_kinds(contact_import: ContactImport) -> list[ProblemKind]:
             found[kind]["count"],
             in_place(contact_import, found[kind]["examples"]),
             found[kind]["repairs"],
+            in_file=kind not in SKIPPED,
+            in_changes=kind in SKIPPED,
         )
         for kind in ORDER
         if kind in found
@@ -102,10 +115,24 @@ def repairable(contact_import: ContactImport) -> dict[str, int]:
 
 
 def edit_samples(contact_import: ContactImport) -> list[dict[str, Any]]:
-    """The first contacts that a file of edited contacts changes, as the policies' examples."""
-    return (
-        [_labelled(row) for row in contact_import.sample] if contact_import.edits_contacts else []
-    )
+    """The first contacts that a file of edited contacts changes, as the policies' examples.
+
+    Once it is confirmed, without those that were skipped.
+    """
+    if not contact_import.edits_contacts:
+        return []
+    sample = contact_import.sample
+    if contact_import.has_outcome:
+        became = outcomes(contact_import, {row["contact_id"] for row in sample})
+        sample = [row for row in sample if became[row["contact_id"]] in DONE]
+    return [_labelled(row) for row in sample]
+
+
+def edits_in_all(contact_import: ContactImport) -> int:
+    """How many contacts these are the first of."""
+    if contact_import.has_outcome:
+        return contact_import.updated_count
+    return contact_import.changing_rows
 
 
 def _labelled(example: dict[str, Any]) -> dict[str, Any]:
@@ -159,7 +186,14 @@ def same_email_rows(contact_import: ContactImport) -> int:
 
 def shares(contact_import: ContactImport) -> list[tuple[str, int, str]]:
     """The parts of the proportional bar."""
-    if contact_import.edits_contacts:
+    if contact_import.edits_contacts and contact_import.has_outcome:
+        ready = [
+            ("good", contact_import.updated_count, "changed"),
+            ("dup", contact_import.skipped_count, "skipped"),
+            ("plain", contact_import.not_reached_rows, "not changed"),
+            ("plain", contact_import.unchanged_rows, "unchanged"),
+        ]
+    elif contact_import.edits_contacts:
         ready = [
             ("good", contact_import.changing_rows, "with changes"),
             ("plain", contact_import.unchanged_rows, "unchanged"),

@@ -117,7 +117,7 @@ class Undo:
 
         def apply() -> dict[str, Any]:
             restored, kept = edits.write(ChangeKind.UNDONE, timezone.now())
-            counts = self._counted(job, restored=restored, kept=kept)
+            counts = self._counted(job, restored=len(restored), kept=len(kept))
             if ended:
                 self._undone(job, counts)
             return counts

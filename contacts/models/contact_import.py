@@ -177,6 +177,16 @@ class ContactImport(WorkspaceOwned):
         """Rows of a file of edited contacts that change one."""
         return self.valid_rows - self.unchanged_rows
 
+    @property
+    def has_outcome(self) -> bool:
+        """Whether it was confirmed and has ended: what was done is known."""
+        return bool(self.confirmed_at and self.finished_at)
+
+    @property
+    def not_reached_rows(self) -> int:
+        """Of these, those that were left when the import was stopped half-way."""
+        return self.changing_rows - self.updated_count - self.skipped_count
+
     def rows_to_import(self, policy: str) -> int:
         """How many rows a confirmation under this policy would do something with."""
         if self.edits_contacts:

@@ -32,6 +32,7 @@ KEPT_SHOWN = 20
 # Those that keep a flag are named nowhere else.
 FLAGGED_SHOWN = 200
 CSV_TYPE = "text/csv; charset=utf-8"
+NEVER_SHOWN = {"X-Content-Type-Options": "nosniff"}
 # The page that takes each kind of file in.
 FORMS = {
     ImportKind.CREATE: "contacts/import_form.html",
@@ -196,6 +197,7 @@ def detail_context(contact_import: ContactImport, job: Job | None) -> dict[str, 
         "warnings": summary.warning_kinds(contact_import),
         "same_email_rows": summary.same_email_rows(contact_import),
         "edits": summary.edit_samples(contact_import),
+        "edits_in_all": summary.edits_in_all(contact_import),
         "policies": summary.policy_samples(contact_import),
         "shares": summary.shares(contact_import),
         "problem_rows": contact_import.error_rows + contact_import.duplicate_rows,
@@ -240,8 +242,11 @@ def download_list(
 
     `what` names it there and in the audit: problems, repairs, changes.
     """
-    name = f"{what}-{contact_import.original_name.removesuffix('.csv')}.csv"
-    return _download(request, contact_import, what, stored, name)
+    return _download(request, contact_import, what, stored, list_name(contact_import, what))
+
+
+def list_name(contact_import: ContactImport, what: str) -> str:
+    return f"{what}-{contact_import.original_name.removesuffix('.csv')}.csv"
 
 
 def _download(
@@ -254,6 +259,13 @@ def _download(
         file = (storage.folder(contact_import) / stored).open("rb")
     except FileNotFoundError:
         raise Http404 from None
+    record_download(request, contact_import, what)
+    return FileResponse(
+        file, as_attachment=True, filename=name, content_type=CSV_TYPE, headers=NEVER_SHOWN
+    )
+
+
+def record_download(request: WorkspaceRequest, contact_import: ContactImport, what: str) -> None:
     if request.method == "GET":
         AuditEntry.record(
             f"import.{what}_downloaded",
@@ -261,10 +273,3 @@ def _download(
             workspace=contact_import.workspace,
             contact_import=contact_import.pk,
         )
-    return FileResponse(
-        file,
-        as_attachment=True,
-        filename=name,
-        content_type=CSV_TYPE,
-        headers={"X-Content-Type-Options": "nosniff"},
-    )

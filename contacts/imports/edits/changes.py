@@ -10,11 +10,15 @@ from typing import BinaryIO
 
 from contacts.csv_cells import guard, unguard
 from contacts.imports.csv_file import BOM
+from contacts.imports.edits.outcomes import outcomes
 from contacts.imports.edits.write import Edit
 from contacts.imports.verdicts import Verdict
+from contacts.models import ContactImport
 
 HEADER = BOM + b"line,id,version,name,field,old,new\r\n"
 CELLS = 7
+# Changes whose contacts are looked up at a time.
+BATCH = 1_000
 
 
 @dataclass(frozen=True)
@@ -38,10 +42,37 @@ def encode(verdicts: list[Verdict]) -> bytes:
         existing = verdict.existing
         if existing is None or not verdict.acts:
             continue
-        named = (verdict.record.line, existing.id, existing.revision, guard(existing.name))
+        named = (verdict.record.line, existing.id, existing.revision, existing.name)
         for field, (old, new) in verdict.changes.items():
-            writer.writerow((*named, field, guard(old), guard(new)))
+            writer.writerow(_cells(Change(*named, field, old, new)))
     return text.getvalue().encode()
+
+
+def with_outcomes(contact_import: ContactImport, path: Path) -> Iterator[bytes]:
+    """The file of a confirmed import, with what became of each change in a column of its own.
+
+    Raises FileNotFoundError at once, before anything is sent.
+    """
+    return _with_outcomes(contact_import, path.open("rb"))
+
+
+def _with_outcomes(contact_import: ContactImport, file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        yield HEADER.removesuffix(b"\r\n") + b",outcome\r\n"
+        listed = (change for change, _ in _changes(file, len(HEADER)))
+        while batch := list(islice(listed, BATCH)):
+            became = outcomes(contact_import, {change.contact_id for change in batch})
+            text = io.StringIO(newline="")
+            csv.writer(text).writerows(
+                (*_cells(change), became[change.contact_id]) for change in batch
+            )
+            yield text.getvalue().encode()
+
+
+def _cells(change: Change) -> tuple[object, ...]:
+    """The row as `encode` wrote it."""
+    named = (change.line, change.contact_id, change.version, guard(change.name))
+    return *named, change.field, guard(change.old), guard(change.new)
 
 
 def read_page(path: Path, place: int, size: int) -> tuple[list[Change], int]:
@@ -75,7 +106,7 @@ def read_edits(path: Path, place: int, size: int, count: int) -> tuple[list[Edit
             if not edits or edits[-1].contact_id != change.contact_id:
                 if len(edits) == count:
                     break
-                edits.append(Edit(change.contact_id, change.version, {}))
+                edits.append(Edit(change.contact_id, change.version, {}, change.line, change.name))
             edits[-1].changes[change.field] = [change.old, change.new]
             place = end
     return edits, place

@@ -1,7 +1,7 @@
 """The rows of a file of edited contacts: which contact each means, and whether it is still so."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
 from contacts import phones
@@ -71,12 +71,10 @@ class EditResource(ContactResource):
         }
         if not stale:
             return
-        contacts = self.workspace.contacts.filter(pk__in=stale)
-        who = dict(contacts.values_list("pk", "updated_by"))
-        people = User.objects.in_bulk([pk for pk in who.values() if pk])
+        who = changed_by(self.workspace, stale)
         for number, problems in checked.problems.items():
             checked.problems[number] = [
-                _changed_since(problem, people.get(who.get(problem.contact_id)))
+                _changed_since(problem, who.get(problem.contact_id))
                 if problem.kind == CHANGED_SINCE
                 else problem
                 for problem in problems
@@ -95,6 +93,14 @@ def contacts_by_id(
         contacts = contacts.select_for_update(no_key=True)
     rows = map(Existing._make, contacts.values_list(*Existing._fields)) if ids else ()
     return {contact.id: contact for contact in rows}
+
+
+def changed_by(workspace: Workspace, ids: Collection[int]) -> dict[int, User | None]:
+    """Who changed these contacts last, as far as that is known."""
+    contacts = workspace.contacts.filter(pk__in=ids)
+    who = dict(contacts.values_list("pk", "updated_by"))
+    people = User.objects.in_bulk({pk for pk in who.values() if pk})
+    return {contact_id: people.get(pk) for contact_id, pk in who.items()}
 
 
 def _number(cell: str) -> int:

@@ -17,11 +17,16 @@ from contacts.writing import suppression
 
 @dataclass(frozen=True)
 class Edit:
-    """What is to become of a contact, as long as nobody has changed it since this revision."""
+    """What is to become of a contact, as long as nobody has changed it since this revision.
+
+    Of a file's, also the line and the name that the review read.
+    """
 
     contact_id: int
     revision: int
     changes: Changes
+    line: int = 0
+    name: str = ""
 
 
 class Edits:
@@ -32,10 +37,10 @@ class Edits:
         self.existing = self._read(hold=False)
         self.updates = self._reckon(self.existing)
 
-    def write(self, kind: ChangeKind, now: datetime) -> tuple[int, int]:
+    def write(self, kind: ChangeKind, now: datetime) -> tuple[set[int], set[int]]:
         """Write those whose contact is as it was; each with its entry in the journal.
 
-        Returns how many contacts were changed, and how many were left as somebody has made them.
+        Returns the contacts that were changed, and those left as somebody has made them.
         A suppressing flag stays where it is, of a number that goes it is remembered, and with a
         number that comes it comes along.
         """
@@ -55,7 +60,8 @@ class Edits:
         update(self.job, kind, updates, now)
         if phones:
             suppression.keep(workspace_id, phones, actor, self.job)
-        return len(updates), len(existing) - len(updates)
+        changed = {item.existing.id for item in updates}
+        return changed, set(existing) - changed
 
     def _read(self, *, hold: bool) -> dict[int, Existing]:
         ids = [edit.contact_id for edit in self.edits]

@@ -76,9 +76,9 @@ def test_every_change_is_listed_page_by_page(as_eve, as_vic, acme, monkeypatch):
 
     first = as_vic.get(address)
 
-    assert [change.name for change, _ in first.context["listed"]] == ["Person 0", "Person 1"]
+    assert [change.name for change, *_ in first.context["listed"]] == ["Person 0", "Person 1"]
     second = as_vic.get(f"{address}?after={first.context['more']}")
-    assert [change.name for change, _ in second.context["listed"]] == ["Person 2"]
+    assert [change.name for change, *_ in second.context["listed"]] == ["Person 2"]
     assert (second.context["more"], second.context["first"]) == (0, False)
     for junk in ("1", "x", "-5", "9" * 12, "9" * 30, str(first.context["more"] + 1)):
         assert as_vic.get(address, {"after": junk}).status_code == 200
@@ -92,8 +92,8 @@ def test_list_of_changes_can_be_downloaded(as_vic, acme, ada):
     response = as_vic.get(url("import_changes_file", acme, contact_import.pk))
 
     [header, row] = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
-    assert header == "line,id,version,name,field,old,new"
-    assert row == f"2,{rows[0]['id']},1,'=Ann,state,,TX"
+    assert header == "line,id,version,name,field,old,new,outcome"
+    assert row == f"2,{rows[0]['id']},1,'=Ann,state,,TX,changed"
     assert AuditEntry.objects.filter(action="import.changes_downloaded").count() == 1
 
 
@@ -174,7 +174,7 @@ def test_pages_of_an_import_that_was_taken_back(as_eve, acme, end):
 def test_place_within_a_value_of_two_lines_shows_nothing(as_eve, acme):
     make_contact(acme, name="Ann", state="Old\nstate")
     address = bring(as_eve, acme, [exported(acme)[0] | {"state": "TX"}]) + "changes/"
-    [(change, _)] = as_eve.get(address).context["listed"]
+    [(change, *_)] = as_eve.get(address).context["listed"]
     contact_import = acme.imports.get()
     content = (storage.folder(contact_import) / contact_import.changes_file).read_bytes()
 
@@ -216,3 +216,51 @@ def test_of_many_who_keep_a_flag_the_first_are_named(as_eve, acme, ada, monkeypa
 
     assert ("Person 1" in html, "Person 2" in html) == (True, False)
     assert "The first 2 of 3." in html
+
+
+def test_result_is_of_what_was_done_and_names_who_was_skipped(as_eve, acme, ada):
+    for name in ("Ann", "Bo"):
+        make_contact(acme, name=name)
+    address = bring(as_eve, acme, [row | {"state": "TX"} for row in exported(acme)])
+    bo = acme.contacts.get(name="Bo")
+    writing.change(bo, ada, {"state": "OH"}, revision=1)
+
+    as_eve.post(address + "confirm/")
+
+    html = " ".join(page(as_eve, address).split())
+    assert "1 contact was skipped, because somebody had changed or deleted it" in html
+    assert "<dt>Changed</dt><dd>1</dd>" in html
+    assert "<dt>Skipped</dt><dd>1</dd>" in html
+    assert "With changes" not in html
+    assert "was changed after the review by Ada" in html
+    assert f'<a href="{bo.get_absolute_url()}">open it</a>' in html
+    changed = html[html.index("What the file changed") : html.index("What was not changed")]
+    assert ("Ann" in changed, "Bo" in changed) == (True, False)
+    response = as_eve.get(address + "changes/")
+    assert [(one.name, became) for one, _, became in response.context["listed"]] == [
+        ("Ann", "changed"),
+        ("Bo", "skipped"),
+    ]
+    assert "1 contact was changed, 1 was skipped" in response.content.decode()
+
+
+def test_of_many_who_were_skipped_the_list_of_changes_has_all(as_eve, acme, ada):
+    for number in range(7):
+        make_contact(acme, name=f"Person {number}")
+    address = bring(as_eve, acme, [row | {"state": "TX"} for row in exported(acme)])
+    for contact in acme.contacts.order_by("pk")[1:]:
+        writing.change(contact, ada, {"state": "OH"}, revision=1)
+
+    as_eve.post(address + "confirm/")
+
+    html = page(as_eve, address)
+    assert "The first 5 of 6." in html
+    assert f'All are marked in the <a href="{address}changes/">list of changes</a>' in html
+
+
+def test_file_of_changes_that_is_gone_is_not_found(as_vic, acme, ada):
+    make_contact(acme)
+    contact_import = change(acme, ada, [exported(acme)[0] | {"state": "TX"}])
+    (storage.folder(contact_import) / contact_import.changes_file).unlink()
+
+    assert as_vic.get(url("import_changes_file", acme, contact_import.pk)).status_code == 404
