@@ -1,7 +1,7 @@
 """Undo of an import: contacts it created are deleted, values it overwrote are restored.
 
-Whatever somebody has changed since, as its revision says, stays as it is; so does a contact with
-whom somebody has spoken.
+Whatever somebody has changed since, as its revision says, stays as it is; so does a created contact
+with whom somebody has spoken.
 """
 
 from datetime import datetime, timedelta

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from contacts import jobs, writing
 from contacts.models import ContactImport
+from tests.contacts.imports.edited import change, exported
 from tests.contacts.imports.files import DOCUMENTED, csv_bytes
-from tests.contacts.views.import_pages import page, upload
-from tests.factories import make_contact
+from tests.contacts.views.import_pages import page, upload, url
+from tests.factories import make_contact, make_interaction
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -116,3 +117,37 @@ def test_cancelled_import_offers_the_undo(as_eve, acme, settings):
     jobs.advance(acme.imports.get().jobs.last().pk)
 
     assert acme.contacts.count() == 0
+
+
+def test_undo_of_both_kinds_at_once_says_what_is_true_of_each(as_eve, acme, address):
+    asked = page(as_eve, address + "undo/")
+
+    assert "So does a created contact with logged calls, messages, appointments or notes." in asked
+    assert "Values come back also where calls, messages, appointments or notes were logged" in asked
+
+
+def test_undo_that_restores_nothing_speaks_of_created_contacts_alone(as_eve, acme):
+    address = upload(as_eve, acme, DOCUMENTED)
+    as_eve.post(address + "confirm/")
+
+    asked = page(as_eve, address + "undo/")
+
+    assert "So does a created contact" in asked
+    assert "Values come back" not in asked
+
+
+def test_undo_of_edits_gives_values_back_where_somebody_has_spoken(as_eve, eve, acme):
+    ann, bo = (make_contact(acme, name=name) for name in ("Ann", "Bo"))
+    contact_import = change(acme, eve, [row | {"state": "TX"} for row in exported(acme)])
+    make_interaction(ann, eve)
+    writing.change(bo, eve, {"state": "NV"}, revision=2)
+    address = url("import_detail", acme, contact_import.pk)
+
+    asked = page(as_eve, address + "undo/")
+    as_eve.post(address + "undo/")
+
+    assert "Values come back also where calls, messages, appointments or notes were logged" in asked
+    assert "created contact" not in asked
+    ann.refresh_from_db()
+    assert ann.state == ""
+    assert "1 contact was kept, because somebody had changed it</h3>" in page(as_eve, address)
