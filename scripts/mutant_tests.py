@@ -24,8 +24,10 @@ SETTINGS = (
 )
 # Real processes that are killed and waited for, or many examples: they hold what others hold too.
 SLOW = ("crash", "killed", "property", "server_full", "plans", "three_workspaces", "weight")
+# Where files may not grow, the measurement's may not either.
+_MEASURABLE = "not full_disk"
 # With so many tests a mutant is tried; those that run little else come first.
-MOST = 200
+MOST = 80
 _SETTINGS = """[run]
 source = contacts, contactsite, workspaces
 omit = */migrations/*
@@ -79,23 +81,43 @@ def _statement(file: Path, line: int) -> range:
     return range(innermost.lineno, (innermost.end_lineno or line) + 1)
 
 
-def measure(root: Path, measured: Path, processes: int, environment: Mapping[str, str]) -> None:
-    """Run all quick tests of the tree, and write down which lines each of them runs.
+def measure(trees: Mapping[Path, Mapping[str, str]], measured: Path) -> None:
+    """Run all quick tests, some in each of the trees (folder and environment) at the same time,
+    and write down which lines each test runs.
 
     Raises SystemExit where one fails.
     """
-    # Not "coverage.ini": what is called so is taken for old results, and removed.
-    settings = root / "measure.ini"
-    settings.write_text(_SETTINGS)
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "pytest", f"-n{processes}", "-q", "--no-header", "--tb=no"),
-            *("-p", "no:cacheprovider", "--create-db"),
-            *("--cov", f"--cov-config={settings}", "--cov-context=test", "--cov-report="),
-            *(f"--ignore-glob=*test_*{part}*" for part in SLOW),
-        ],
-        cwd=root, env={**environment, "COVERAGE_FILE": str(measured)},
-        capture_output=True, text=True,
-    )  # fmt: skip
-    if done.returncode:
-        raise SystemExit(f"The tests fail without any mutant: {done.stdout[-2000:]}")
+    running = []
+    files = _quick_tests(next(iter(trees)))
+    for number, (root, environment) in enumerate(trees.items()):
+        settings, data = root / "measure.ini", root / "measured"
+        settings.write_text(_SETTINGS)
+        pytest = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "pytest", "-n0", "-q", "--no-header", "--tb=line"),
+                *("-p", "no:cacheprovider", "--create-db", "-k", _MEASURABLE),
+                *("--cov", f"--cov-config={settings}", "--cov-context=test", "--cov-report="),
+                *files[number :: len(trees)],
+            ],
+            cwd=root, env={**environment, "COVERAGE_FILE": str(data)},
+            stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        running.append((pytest, data))
+    together = CoverageData(str(measured))
+    for pytest, data in running:
+        output, _ = pytest.communicate()
+        if pytest.returncode:
+            raise SystemExit(f"Tests fail without any mutant: {output[-5000:]}")
+        part = CoverageData(str(data))
+        part.read()
+        together.update(part)
+    together.write()
+
+
+def _quick_tests(root: Path) -> list[str]:
+    found = (path.relative_to(root) for path in sorted((root / "tests").rglob("test_*.py")))
+    return [
+        path.as_posix()
+        for path in found
+        if "browser" not in path.parts and not any(part in path.name for part in SLOW)
+    ]

@@ -25,11 +25,12 @@ from scripts.mutant_tests import Covered, measure
 from scripts.mutations import CONSTRAINT, EQUIVALENT, TESTS, TOGETHER, Mutant, all_mutants
 
 ROOT = Path(__file__).resolve().parent.parent
+# All that belongs to the project, whether it is committed or not.
+FILES = subprocess.run(
+    ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+    cwd=ROOT, check=True, capture_output=True, text=True,
+).stdout.splitlines()  # fmt: skip
 RESULTS = ROOT / "build" / "mutants.jsonl"
-COPIED = (
-    *("contacts", "contactsite", "workspaces", "templates", "static", "tests", "scripts"),
-    *("manage.py", "pyproject.toml"),
-)
 PYTEST = ("-m", "pytest", "-n0", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider")
 # Tests that do not end any more have noticed something.
 LONGEST = 600
@@ -41,13 +42,9 @@ class Tree:
     def __init__(self, folder: Path) -> None:
         self.folder, self.data = folder, folder / "data"
         self.data.mkdir(parents=True)
-        for name in COPIED:
-            source = ROOT / name
-            if source.is_dir():
-                ignored = shutil.ignore_patterns("__pycache__")
-                shutil.copytree(source, folder / name, ignore=ignored)
-            else:
-                shutil.copy2(source, folder / name)
+        for name in FILES:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
         self.made, self.prepared = self.data / "tests.sqlite3", folder / "prepared.sqlite3"
         if failing := self.failures("tests/workspaces/test_home.py", remake=True):
             raise SystemExit(f"The tests fail without any mutant: {failing}")
@@ -126,14 +123,14 @@ def caught_before() -> dict[str, str]:
 def measured_by(trees: list[Tree]) -> Covered:
     """Which test runs which line; measured once for the same code and the same tests."""
     folder = trees[0].folder
-    files = sorted(path for name in COPIED for path in (folder / name).rglob("*.py"))
-    code = hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:16]
+    everything = b"\0".join((folder / name).read_bytes() for name in FILES)
+    code = hashlib.sha256(everything).hexdigest()[:16]
     measured = RESULTS.with_name(f"mutants-{code}.coverage")
     if not measured.exists():
         for old in RESULTS.parent.glob("mutants-*.coverage"):
             old.unlink()
-        measure(folder, folder / "coverage", len(trees), trees[0].environment)
-        shutil.move(folder / "coverage", measured)
+        measure({tree.folder: tree.environment for tree in trees}, folder / "measured-by-all")
+        shutil.move(folder / "measured-by-all", measured)
     return Covered(folder, measured)
 
 
