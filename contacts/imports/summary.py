@@ -33,6 +33,7 @@ SKIPPED = (SKIPPED_CHANGED, SKIPPED_DELETED)
 LABELS = {f.name: str(f.verbose_name) for f in Contact._meta.fields if f.name in CSV_FIELDS}
 WARNINGS = {
     "suppressed": "Number that must not be called: its flag is given again",
+    "brought": "New phone that must not be called: its flag comes along",
     "shared": "New phone that another contact has",
     "too_short": "Phone looks too short",
     "too_long": "Phone looks too long",

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contacts.imports import storage, summary
 from contacts.imports.edits import changes
-from contacts.imports.edits.outcomes import outcomes
+from contacts.imports.edits.outcomes import GONE, outcomes
 from contacts.models import ImportKind
 from contacts.views.imports import (
     CSV_TYPE,
@@ -59,6 +59,7 @@ def import_changes(request: WorkspaceRequest, workspace: Workspace, pk: int) -> 
             (change, summary.LABELS[change.field], became.get(change.contact_id))
             for change in listed
         ],
+        "gone": GONE,
         "first": not place,
         "more": more,
     }

@@ -9,7 +9,7 @@ from contacts.imports.remembered import flag_names, looks_of
 from contacts.imports.verdicts import Existing, Seen, Verdict, existing_contacts
 from contacts.writing import suppression
 
-SHARED = WARNING + "shared"
+SHARED, BROUGHT = WARNING + "shared", WARNING + "brought"
 
 
 def judge_edits(resource: EditResource, records: Sequence[Record], seen: Seen) -> list[Verdict]:
@@ -50,7 +50,10 @@ def _warned(resource: EditResource, verdicts: list[Verdict]) -> list[Verdict]:
 def _looks(
     phone: str, sharing: Mapping[str, Existing], suppressed: Mapping[str, str]
 ) -> list[Problem]:
-    looks = looks_of(phone, suppressed)
+    looks = looks_of(phone, {})
+    if names := suppressed.get(phone):
+        message = f"the number must not be called: it brings {names} along"
+        looks.append(Problem(BROUGHT, "phone", phone, message))
     if other := sharing.get(phone):
         message = f"{other.name} has it too"
         looks.append(Problem(SHARED, "phone", phone, message, contact_id=other.id))

@@ -74,7 +74,7 @@ def test_number_that_comes_brings_its_flag_and_the_review_says_so(acme, ada, ann
     rows = with_phone(exported(acme), ann, NEW)
     reviewed = bring_back(acme, ada, rows)
     assert messages(reviewed) == {
-        "warning_suppressed": [(2, "had “Do Not Call” here before, and keeps it")]
+        "warning_brought": [(2, "the number must not be called: it brings “Do Not Call” along")]
     }
 
     contact_import = change(acme, ada, rows)
@@ -89,7 +89,7 @@ def test_number_of_a_contact_that_must_not_be_called_brings_the_flag(acme, ada, 
 
     contact_import = change(acme, ada, with_phone(exported(acme), ann, NEW))
 
-    assert set(contact_import.problems) == {"warning_suppressed", "warning_shared"}
+    assert set(contact_import.problems) == {"warning_brought", "warning_shared"}
     assert flags(ann) == ["Do Not Call"]
 
 

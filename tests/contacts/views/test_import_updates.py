@@ -1,5 +1,7 @@
 """The pages that bring edited contacts back: upload, review, every change, result."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -219,29 +221,37 @@ def test_of_many_who_keep_a_flag_the_first_are_named(as_eve, acme, ada, monkeypa
 
 
 def test_result_is_of_what_was_done_and_names_who_was_skipped(as_eve, acme, ada):
-    for name in ("Ann", "Bo"):
+    for name in ("Ann", "Bo", "Cy"):
         make_contact(acme, name=name)
     address = bring(as_eve, acme, [row | {"state": "TX"} for row in exported(acme)])
     bo = acme.contacts.get(name="Bo")
     writing.change(bo, ada, {"state": "OH"}, revision=1)
+    writing.delete(acme.contacts.get(name="Cy"), ada)
 
     as_eve.post(address + "confirm/")
 
     html = " ".join(page(as_eve, address).split())
-    assert "1 contact was skipped, because somebody had changed or deleted it" in html
+    assert "2 contacts were skipped, because somebody had changed or deleted them" in html
     assert "<dt>Changed</dt><dd>1</dd>" in html
-    assert "<dt>Skipped</dt><dd>1</dd>" in html
+    assert "<dt>Skipped</dt><dd>2</dd>" in html
     assert "With changes" not in html
     assert "was changed after the review by Ada" in html
     assert f'<a href="{bo.get_absolute_url()}">open it</a>' in html
     changed = html[html.index("What the file changed") : html.index("What was not changed")]
-    assert ("Ann" in changed, "Bo" in changed) == (True, False)
+    assert [name in changed for name in ("Ann", "Bo", "Cy")] == [True, False, False]
     response = as_eve.get(address + "changes/")
     assert [(one.name, became) for one, _, became in response.context["listed"]] == [
         ("Ann", "changed"),
         ("Bo", "skipped"),
+        ("Cy", "no contact any more"),
     ]
-    assert "1 contact was changed, 1 was skipped" in response.content.decode()
+    listed = response.content.decode()
+    assert "1 contact was changed, 2 were skipped" in listed
+    assert re.findall(r'dir="auto">(Ann|Bo|Cy)</(a|span)>', listed) == [
+        ("Ann", "a"),
+        ("Bo", "a"),
+        ("Cy", "span"),
+    ]
 
 
 def test_of_many_who_were_skipped_the_list_of_changes_has_all(as_eve, acme, ada):
