@@ -16,9 +16,6 @@ from django.db.models.expressions import RawSQL
 
 from contacts.search.tables import INDEX
 
-# PostgreSQL's guess about a condition of which it knows nothing: one row in so many.
-ASSUMED_SHARE = 200
-
 
 class Candidates(Protocol):
     @property
@@ -60,9 +57,9 @@ class Selected:
 
     @cached_property
     def _expected(self) -> int:
-        """What PostgreSQL's planner expects, who takes the workspace's share to be small."""
+        """What PostgreSQL's planner expects."""
         (estimate,) = json.loads(self.ids.explain(format="json"))
-        return int(estimate["Plan"]["Plan Rows"]) * ASSUMED_SHARE
+        return int(estimate["Plan"]["Plan Rows"])
 
     def condition(self, limit: int | None = None) -> Func:
         return among(self.ids.db, "id", Subquery(self.ids[:limit]))

@@ -33,7 +33,8 @@ def of(connection: BaseDatabaseWrapper) -> ModuleType:
 def install(connection: BaseDatabaseWrapper) -> None:
     """Make what is missing. Contacts written while it was missing are taken into the index.
 
-    Raises DatabaseError where PostgreSQL's extension pg_trgm cannot be created by this user.
+    Raises DatabaseError where PostgreSQL's extensions pg_trgm and btree_gin cannot be created by
+    this user.
     """
     if not missing(connection):
         return

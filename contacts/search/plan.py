@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connections
-from django.db.models import F, Q, QuerySet
+from django.db.models import BigIntegerField, F, Q, QuerySet
+from django.db.models.functions import Cast
 
 from contacts.search import postgresql_words, sqlite_terms
 from contacts.search.candidates import Candidates, Indexed, Selected, known, within
@@ -92,10 +93,13 @@ class Wanted:
         return self.contacts.filter(walked(self.query)) if self.query else self.contacts
 
     def apart(self, found: Q) -> "QuerySet[Any]":
-        """Own contacts, by a query that can begin at no index of the workspace's own."""
+        """Own contacts, by a query that begins at PostgreSQL's index of the search, and no other.
+
+        Only that index knows the sum, and it compares numbers of the column's own size alone.
+        """
         everybody = self.contacts.model._base_manager.using(self.contacts.db).order_by()
         apart = everybody.alias(apart=F("workspace_id") + 0)
-        return apart.filter(found, apart=self.workspace_id)
+        return apart.filter(found, apart=Cast(self.workspace_id, BigIntegerField()))
 
 
 def make_plan(wanted: Wanted) -> Plan:
