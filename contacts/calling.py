@@ -140,6 +140,16 @@ class Calling:
         whens = [When(~self._fails(reason), then=Value(reason.value)) for reason in self.reasons]
         return contacts.annotate(verdict=Case(*whens, default=Value(Verdict.CALLABLE.value)))
 
+    def holders(self, verdict: str) -> "list[QuerySet[Contact, Any]]":
+        """For verdicts of few the ids of all for whom the reason holds; else none.
+
+        Beside a search, which many match, the databases would judge each hit.
+        """
+        if verdict not in (Verdict.SUPPRESSED, Verdict.SHARED):
+            return []
+        contacts = self.workspace.contacts.order_by()
+        return [contacts.filter(self._holds(Verdict(verdict))).values_list("pk", flat=True)]
+
     def _holds(self, reason: Verdict) -> Q:
         """That the reason holds; the databases can begin with the few for whom it does."""
         if reason == Verdict.SUPPRESSED:

@@ -32,7 +32,7 @@ from contacts.filter_fields import (
 from contacts.models import ContactFlag, Flag
 from contacts.models.contact import ContactQuerySet
 from contacts.paging import COUNT_LIMIT, DEFAULT_ORDER, ORDERS, Cursor, Order, Part
-from contacts.ranking import parts
+from contacts.ranking import order_problem, parts
 from contacts.values import BROKERAGE_MAX, STATE_MAX
 from workspaces.models import Workspace
 
@@ -41,7 +41,7 @@ MANY = ("flags", "without")
 # These say how the contacts are shown, not which.
 PRESENTATION = ("sort", "cursor", "count", "shape")
 # What narrows a list down in no way of its own, or in the plan.
-FOR_THE_PLAN = ("q", "match")
+FOR_THE_PLAN = {"q", "match"}
 
 
 def _links(flags: Iterable[Flag]) -> Exists:
@@ -178,10 +178,9 @@ class ContactFilter(django_filters.FilterSet):
         carriers = carriers_of(self.workspace, self.chosen, any_flag=self.any_flag)
         if self.query is None and not carriers:
             return search.Plan(contacts)
-        everybody = not any(
-            value for name, value in self.chosen.items() if name not in FOR_THE_PLAN
-        )
-        wanted = search.Wanted(self.workspace.pk, contacts, self.query, carriers, everybody)
+        holders = self.calling.holders(self.chosen.get("verdict", ""))
+        alone = {name for name, value in self.chosen.items() if value} <= FOR_THE_PLAN
+        wanted = search.Wanted(self.workspace.pk, contacts, self.query, carriers, holders, alone)
         return search.make_plan(wanted)
 
     def parts(self, *columns: str) -> list[Part]:
@@ -211,12 +210,14 @@ class ContactFilter(django_filters.FilterSet):
 
     @property
     def order(self) -> Order:
-        """How the list is sorted; an unknown word sorts as if none were given."""
-        return ORDERS.get(self.data.get("sort", ""), DEFAULT_ORDER)
+        """How the list is sorted: newest first where there is an `order_problem`."""
+        return DEFAULT_ORDER if self.order_problem else ORDERS[self.data.get("sort") or "-added"]
 
-    @property
-    def knows_order(self) -> bool:
-        return self.data.get("sort", "") in ("", *ORDERS)
+    @cached_property
+    def order_problem(self) -> str:
+        """Why the list is not sorted as it was asked for; "" where it is."""
+        wanted = self.data.get("sort") or DEFAULT_ORDER.name
+        return order_problem(wanted, self.query, self.workspace.contacts.all())
 
     @property
     def cursor(self) -> Cursor | None:

@@ -6,13 +6,16 @@ search among a million costs no sorting.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from contacts import normal
 from contacts.paging import DEFAULT_ORDER, ORDERS, Order, Part
-from contacts.search import Plan, Query
+from contacts.search import Plan, Query, is_walkable
 
+UNKNOWN = "This list cannot be sorted that way: it is sorted by newest first."
+ONE_LETTER = "So many contacts can be sorted only for two letters and more: here are the newest."
 # Behind every character that a name may hold.
 _LAST = "\U0010ffff"
 
@@ -35,6 +38,19 @@ def parts(
         whole.part(ORDERS["name"], begins & ~exact, begins),
         whole.part(order, ~begins & ~exact),
     ]
+
+
+def order_problem(name: str, query: Query | None, own: "QuerySet[Any]") -> str:
+    """Why a list of the workspace with these contacts cannot be sorted so; "" where it can.
+
+    A walk along an order may come upon no page of a letter for seconds, and an index upon far too
+    many.
+    """
+    if name not in ORDERS:
+        return UNKNOWN
+    if name == DEFAULT_ORDER.name or query is None or not query.is_one_letter:
+        return ""
+    return "" if is_walkable(own) else ONE_LETTER
 
 
 @dataclass(frozen=True)

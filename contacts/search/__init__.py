@@ -3,7 +3,7 @@
 from contacts.search.candidates import among
 from contacts.search.marks import mark, mark_phone
 from contacts.search.matching import matching
-from contacts.search.plan import NEWEST, Plan, Wanted, make_plan
+from contacts.search.plan import NEWEST, Plan, Wanted, is_walkable, make_plan
 from contacts.search.query import QUERY_MAX, BadQuery, Query, parse
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Query",
     "Wanted",
     "among",
+    "is_walkable",
     "make_plan",
     "mark",
     "mark_phone",

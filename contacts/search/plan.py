@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connections
-from django.db.models import BigIntegerField, F, Q, QuerySet
+from django.db.models import BigIntegerField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from contacts.search import postgresql_words, sqlite_terms
@@ -34,6 +34,8 @@ VERY_COMMON_HITS = 1_000
 RARE = 2_500
 # Up to so many candidates are fetched at once. On PostgreSQL each costs a block of the table.
 FEW = {"sqlite": 25_000, "postgresql": 2_000}
+# What had to be found as a whole is worth so many.
+HELD = 25_000
 # Mostly so many candidates hold more contacts than are ever counted.
 COUNTED = 40_000
 # Where PostgreSQL's planner expects so many times more than a few, a few are not asked for.
@@ -66,14 +68,16 @@ class Plan:
 class Wanted:
     """What a list is asked for: contacts of a workspace, before the query is looked for in them.
 
-    Each of `carriers` are ids by an index, and all that are wanted are among them; `everybody` says
-    that nothing but the query is asked for.
+    Each of `carriers` are ids by an index, and all that are wanted are among them; so they are
+    among each of `holders`, which can only be found as a whole. `everybody` says that nothing but
+    the query is asked for.
     """
 
     workspace_id: int
     contacts: "QuerySet[Any]"
     query: Query | None
     carriers: "Sequence[QuerySet[Any]]" = ()
+    holders: "Sequence[QuerySet[Any]]" = ()
     everybody: bool = False
 
     @property
@@ -85,7 +89,7 @@ class Wanted:
     @cached_property
     def is_bearable(self) -> bool:
         """Whether all contacts of the workspace can be walked."""
-        return not self.own.values("pk")[WALK_MAX : WALK_MAX + 1].exists()
+        return is_walkable(self.own)
 
     @property
     def walked(self) -> "QuerySet[Any]":
@@ -99,7 +103,12 @@ class Wanted:
         """
         everybody = self.contacts.model._base_manager.using(self.contacts.db).order_by()
         apart = everybody.alias(apart=F("workspace_id") + 0)
-        return apart.filter(found, apart=Cast(self.workspace_id, BigIntegerField()))
+        return apart.filter(found, apart=Cast(Value(self.workspace_id), BigIntegerField()))
+
+
+def is_walkable(own: "QuerySet[Any]") -> bool:
+    """Whether so many contacts as these, a workspace's own, can all be walked for one page."""
+    return not own.values("pk")[WALK_MAX : WALK_MAX + 1].exists()
 
 
 def make_plan(wanted: Wanted) -> Plan:
@@ -108,6 +117,10 @@ def make_plan(wanted: Wanted) -> Plan:
     vendor = connections[contacts.db].vendor
     most = FEW[vendor]
     few = [list(ids) for ids in wanted.carriers if not ids[most : most + 1].exists()]
+    if not few and query:
+        # Whether there are too many takes as long as to find them.
+        held = (list(ids[: HELD + 1]) for ids in wanted.holders)
+        few = [ids for ids in held if len(ids) <= HELD]
     if few:
         return Plan(contacts.filter(known(contacts.db, min(few, key=len))))
     # One letter is mostly everywhere.

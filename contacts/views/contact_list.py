@@ -82,8 +82,7 @@ def _page(contact_filter: ContactFilter) -> tuple[Page, list[tuple[str, str]]]:
         for name, message in contact_filter.problems
     ]
     cursor = None
-    if not contact_filter.knows_order:
-        message = "This list cannot be sorted that way: it is sorted by newest first."
+    if message := contact_filter.order_problem:
         problems.append((message, contact_filter.link(contact_filter.without_part("sort"))))
     try:
         cursor = contact_filter.cursor

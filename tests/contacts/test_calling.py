@@ -181,6 +181,23 @@ def test_list_count_and_mark_agree_whatever_the_contacts(
         assert calling_counts.of_list(listed).parts == counted.parts
 
 
+@pytest.mark.parametrize("held", [0, 4, 99])
+def test_a_search_in_the_list_of_a_verdict_finds_its_part_of_it(
+    acme: Workspace, stop: Flag, held: int, monkeypatch: pytest.MonkeyPatch
+):
+    """Whether or not the few of a verdict are looked up first."""
+    monkeypatch.setattr("contacts.search.plan.HELD", held)
+    for number in range(12):
+        phone = f"+1212555010{number % 5}"
+        carried = [stop] if number == 7 else []
+        factories.make_contact(acme, name=f"Ann{number % 3}", phone=phone, flags=carried)
+
+    for verdict in Verdict:
+        part = set(ContactFilter(QueryDict(f"verdict={verdict}"), acme).qs)
+        found = ContactFilter(QueryDict(f"verdict={verdict}&q=ann1"), acme).qs
+        assert set(found) == {contact for contact in part if contact.name == "Ann1"}
+
+
 def test_a_list_that_is_known_to_be_empty_counts_nobody(acme: Workspace):
     counts = calling_counts.count(acme.contacts.none(), Calling(acme))
 

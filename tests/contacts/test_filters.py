@@ -201,7 +201,7 @@ def test_junk_never_widens_the_list(acme: Workspace, name: str, value: str):
 def test_an_unknown_order_is_no_reason_to_hide_contacts(flagged: Workspace):
     contact_filter = ContactFilter(QueryDict("sort=foo"), flagged)
 
-    assert not contact_filter.knows_order
+    assert contact_filter.order_problem
     assert contact_filter.order.name == "-added"
     assert contact_filter.qs.count() == 5
 
