@@ -34,6 +34,8 @@ VERY_COMMON_HITS = 1_000
 RARE = 2_500
 # Up to so many candidates are fetched at once. On PostgreSQL each costs a block of the table.
 FEW = {"sqlite": 25_000, "postgresql": 2_000}
+# So many of its hits are worth it where an index of carriers leaves few of them.
+FEW_AND_CARRIED = 12_000
 # What had to be found as a whole is worth so many.
 HELD = 25_000
 # Mostly so many candidates hold more contacts than are ever counted.
@@ -156,6 +158,7 @@ def make_plan(wanted: Wanted) -> Plan:
             return _of_short(wanted, query, hits, oldest, by_short=True)
         if reached.rarest is not indexed:
             return Plan(contacts)
+    most = max(most, FEW_AND_CARRIED) if wanted.carriers else most
     if indexed and reached.may_be_few(indexed, most) and (plan := _of_few(wanted, indexed, most)):
         return plan
     return Plan(contacts, reached)
