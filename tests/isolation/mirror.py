@@ -4,6 +4,7 @@ Its contacts have the same phones, its flags the same names, and what is kept as
 as JSON names the very rows of the other: whoever looks beyond the own workspace finds twins there.
 """
 
+import dataclasses
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -12,22 +13,36 @@ from django.apps import apps
 from django.db import models
 
 from tests import factories
+from tests.isolation.spaces import Space
 from workspaces.models import Workspace
 from workspaces.scoping import WorkspaceOwned
 
+# How the names of columns end that hold numbers and words made up for each row.
+_MADE_UP = ("_id", "_file", "prefix")
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
-def mirror(own: Workspace) -> Workspace:
-    """Make the mirror of the workspace."""
-    other = factories.make_workspace("Mirror")
+def mirror(space: Space) -> Space:
+    """Make the mirror of the workspace; what it cannot copy (its people) is the workspace's own."""
+    other = factories.make_workspace("Mirror", owner=factories.make_user("mirror"))
     other.flags.all().delete()
     copies: dict[tuple[type[models.Model], Any], models.Model] = {}
     for model in owned_models():
         # A merge within another comes behind it.
-        for row in model._default_manager.filter(workspace=own).order_by("pk"):
+        for row in model._default_manager.filter(workspace=space.workspace).order_by("pk"):
             copies[model, row.pk] = _copied(row, other, copies)
-    return other
+
+    def of_mirror(value: Any) -> Any:
+        if isinstance(value, list):
+            return [of_mirror(part) for part in value]
+        return (
+            copies.get((type(value), value.pk), value) if isinstance(value, models.Model) else value
+        )
+
+    parts = {field.name: getattr(space, field.name) for field in dataclasses.fields(space)}
+    return dataclasses.replace(
+        space, **{name: of_mirror(value) for name, value in parts.items()} | {"workspace": other}
+    )
 
 
 def owned_models() -> list[type[models.Model]]:
@@ -49,6 +64,21 @@ def rows_of(workspace: Workspace) -> Rows:
         )
         for model in owned_models()
     }
+
+
+def said_in(workspace: Workspace) -> Rows:
+    """What is said there, whenever and under whatever numbers and keys."""
+    found: Rows = {}
+    for model in owned_models():
+        names = [
+            field.attname
+            for field in model._meta.concrete_fields
+            if not (field.primary_key or field.unique or field.attname.endswith(_MADE_UP))
+            and not isinstance(field, models.DateTimeField | models.JSONField | models.ForeignKey)
+        ]
+        rows = model._default_manager.filter(workspace=workspace).values_list("workspace", *names)
+        found[model._meta.label] = sorted(rows, key=repr)
+    return found
 
 
 def _links(model: type[models.Model]) -> Iterator[models.ForeignKey[Any, Any]]:
