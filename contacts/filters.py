@@ -228,7 +228,7 @@ class ContactFilter(django_filters.FilterSet):
 
     def without_part(self, name: str, value: str | None = None) -> QueryDict:
         """The query string without a parameter, or without one value of it."""
-        data = self.data.copy()
+        data = query_of(dict(self.data.lists()))
         kept = [given for given in data.getlist(name) if value is not None and given != value]
         data.setlist(name, kept)
         return data
@@ -238,7 +238,7 @@ class ContactFilter(django_filters.FilterSet):
 
         Without the page's cursor and how to count, unless `changes` gives them.
         """
-        data = (self.data if data is None else data).copy()
+        data = query_of(dict((self.data if data is None else data).lists()))
         for name in ("cursor", "count", "shape"):
             data.pop(name, None)
         for name, value in changes.items():

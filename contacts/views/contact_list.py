@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from contacts import applied, calling_counts
-from contacts.filters import ContactFilter
+from contacts.filters import ContactFilter, query_of
 from contacts.paging import COUNT_LIMIT, ORDERS, Page, get_page_of
 from contacts.rows import COLUMNS, contact_rows, markup
 from contactsite.htmx import render_page_or_partial
@@ -25,6 +25,12 @@ HEADS = (
 )
 # Their part of the form is closed; its summary says how many of them are used.
 MORE_FILTERS = ("without", "state", "brokerage", "added_since", "not_updated_since", "warning")
+# Each costs a link that is as long as the query string.
+PROBLEMS_SHOWN = 5
+REMOVE = "Remove it"
+
+# A message, the link without what it is about, and the words of the link.
+Problem = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -75,21 +81,35 @@ def contact_list(request: WorkspaceRequest, workspace: Workspace) -> HttpRespons
     )
 
 
-def _page(contact_filter: ContactFilter) -> tuple[Page, list[tuple[str, str]]]:
+def _page(contact_filter: ContactFilter) -> tuple[Page, list[Problem]]:
     """The page asked for; the first one, and a message, for a cursor that is none."""
-    problems = [
-        (message, contact_filter.link(contact_filter.without_part(name)))
-        for name, message in contact_filter.problems
-    ]
+    problems = _problems(contact_filter)
     cursor = None
     if message := contact_filter.order_problem:
-        problems.append((message, contact_filter.link(contact_filter.without_part("sort"))))
+        link = contact_filter.link(contact_filter.without_part("sort"))
+        problems.append((message, link, REMOVE))
     try:
         cursor = contact_filter.cursor
     except ValueError:
         message = "This link leads to no page of this list: here is its first page."
-        problems.append((message, contact_filter.link()))
+        problems.append((message, contact_filter.link(), REMOVE))
     return get_page_of(contact_filter.parts(*COLUMNS), cursor), problems
+
+
+def _problems(contact_filter: ContactFilter) -> list[Problem]:
+    """Messages on what cannot be understood, each with the link without it; of many the first few,
+    and one on the others with the link without any."""
+    found = contact_filter.problems
+    problems = [
+        (message, contact_filter.link(contact_filter.without_part(name)), REMOVE)
+        for name, message in found[:PROBLEMS_SHOWN]
+    ]
+    if len(found) > PROBLEMS_SHOWN:
+        names = {name for name, _ in found}
+        kept = {name: given for name, given in contact_filter.data.lists() if name not in names}
+        more = f"And {len(found) - PROBLEMS_SHOWN:,} more that this list cannot understand."
+        problems.append((more, contact_filter.link(query_of(kept)), "Remove all of this"))
+    return problems
 
 
 def _heads(contact_filter: ContactFilter) -> list[Head]:

@@ -1,5 +1,7 @@
 """Where a list goes on, stops counting, is empty, or cannot be understood."""
 
+from time import process_time
+
 import pytest
 from django.test import Client
 
@@ -98,6 +100,23 @@ def test_what_is_not_understood_shows_nobody_and_a_way_out(
     html = as_ada.get(f"{URL}?q=texas&flags={foreign.pk}").content.decode()
     assert f'<a href="{URL}?q=texas">Remove it</a>' in html
     assert "shape=flags" not in html
+
+
+def test_of_much_that_is_not_understood_a_few_messages_and_one_way_out_are_shown(
+    as_ada: Client, texans: Workspace
+):
+    strays = "&".join(f"a{number}=1" for number in range(1_900))
+    started = process_time()
+
+    response = as_ada.get(f"{URL}?q=texas&{strays}")
+
+    assert process_time() - started < 2
+    messages = [message for message, *_ in response.context["problems"]]
+    assert messages == [
+        *(f"“a{number}” is no filter of this list." for number in range(5)),
+        "And 1,895 more that this list cannot understand.",
+    ]
+    assert response.context["problems"][-1][1:] == ("?q=texas", "Remove all of this")
 
 
 @pytest.mark.parametrize(
