@@ -31,7 +31,8 @@ class Query:
 def parse(typed: str) -> Query | None:
     """The query in a text; None when nothing was typed. Raises BadQuery."""
     text = values.trim(typed)
-    if not text:
+    # Invisible marks alone are typed, or pasted: they must not find everybody.
+    if not text and not typed.strip():
         return None
     if len(text) > QUERY_MAX:
         raise BadQuery(

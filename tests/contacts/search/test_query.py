@@ -19,7 +19,7 @@ def test_parse_reads_digits_and_punctuation_as_one_run():
     assert parse("call 234").digit_runs == ()
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "\t\n", "\u200b\ufeff"])
+@pytest.mark.parametrize("typed", ["", "   ", "\t\n", "\u3000"])
 def test_parse_gives_none_where_nothing_is_typed(typed: str):
     assert parse(typed) is None
 
@@ -36,6 +36,7 @@ def test_parse_gives_none_where_nothing_is_typed(typed: str):
             "The search contains a control character (U+0000 NULL) at position 3: remove it.",
         ),
         ("\u0301", "The search holds no character that could be found."),
+        ("\u200b\ufeff ", "The search holds no character that could be found."),
     ],
 )
 def test_parse_says_what_is_wrong(typed: str, message: str):
