@@ -131,14 +131,17 @@ def _count(contact_filter: ContactFilter, page: Page) -> dict[str, Any]:
     """How many there are, counted to the end only where somebody asks for it."""
     exactly = contact_filter.data.get("count") == "exact"
     number = calling_counts.exactly(contact_filter) if exactly else contact_filter.count()
+    # The other pages of the list say the same number; another list is not what was asked about.
+    how = {"count": "exact"} if exactly else {}
     return {
         "number": number,
         "count": f"{number:,}" if exactly else applied.count_words(number),
         "count_link": ""
         if exactly or number <= COUNT_LIMIT
         else contact_filter.link(count="exact"),
-        "previous_link": page.previous and contact_filter.link(cursor=page.previous),
-        "next_link": page.next and contact_filter.link(cursor=page.next),
+        "first_link": contact_filter.link(None, **how),
+        "previous_link": page.previous and contact_filter.link(None, cursor=page.previous, **how),
+        "next_link": page.next and contact_filter.link(None, cursor=page.next, **how),
     }
 
 

@@ -33,6 +33,23 @@ def test_pages_lead_forwards_and_back(as_ada: Client, acme: Workspace):
     assert "50 of 120 shown" in page(as_ada)
 
 
+def test_pages_of_a_list_that_is_counted_exactly_stay_so(
+    as_ada: Client, acme: Workspace, monkeypatch: pytest.MonkeyPatch
+):
+    for number in range(120):
+        factories.make_contact(acme, name=f"Contact {number:03}")
+    for module in ("paging", "applied", "views.contact_list"):
+        monkeypatch.setattr(f"contacts.{module}.COUNT_LIMIT", 2)
+
+    first = as_ada.get(f"{URL}?q=contact&count=exact")
+    second = as_ada.get(URL + first.context["next_link"])
+    back = as_ada.get(URL + second.context["previous_link"])
+
+    assert [one.context["count"] for one in (first, second, back)] == ["120"] * 3
+    assert second.context["first_link"] == "?q=contact&count=exact"
+    assert second.context["filter"].link() == "?q=contact"
+
+
 def test_counts_stop_early_and_go_on_when_asked(
     as_ada: Client, texans: Workspace, monkeypatch: pytest.MonkeyPatch
 ):
