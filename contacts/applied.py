@@ -52,8 +52,9 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Hidden:
-    """How many contacts would be there without one part."""
+    """How many contacts would be there without one part; `words` name it: "the filter …"."""
 
+    words: str
     part: Part
     count: str
 
@@ -146,22 +147,32 @@ def hidden(contact_filter: ContactFilter) -> list[Hidden]:
 
     A search alone hides nobody: without it there is everybody.
     """
-    parts = [part for phrase in phrases(contact_filter) for part in phrase.parts]
+    parts = [(phrase, part) for phrase in phrases(contact_filter) for part in phrase.parts]
     if contact_filter.query and len(parts) == 1:
         return []
     found = []
-    for part in parts[:_PARTS_TRIED]:
+    for phrase, part in parts[:_PARTS_TRIED]:
         wider = ContactFilter(part.data, contact_filter.workspace)
         wider.workspace_flags = contact_filter.workspace_flags
         if number := wider.count():
-            found.append(Hidden(part, count_words(number)))
+            found.append(Hidden(_named(phrase, part), part, count_words(number)))
     if not found and contact_filter.query and len(parts) > 2:
         search_alone = alone(contact_filter, "q")
         if number := search_alone.count():
             data = search_alone.data
             part = Part("any filter", data, contact_filter.link(data))
-            found.append(Hidden(part, count_words(number)))
+            found.append(Hidden(part.text, part, count_words(number)))
     return found
+
+
+def _named(phrase: Phrase, part: Part) -> str:
+    """The part as something that can be left out; its text alone can read as a trait of people."""
+    if phrase.words == "matching":
+        return f"the search {part.text}"
+    words = phrase.words
+    if part.flag:
+        words = "with none of" if "none" in words else "with"
+    return f"the filter “{words} {part.text}”"
 
 
 def elsewhere(contact_filter: ContactFilter, user: User) -> list[Workspace]:

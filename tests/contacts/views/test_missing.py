@@ -42,7 +42,7 @@ def test_the_page_tells_which_filter_hides_whom_and_where_else_to_look(
     factories.make_contact(globex, name="Zelda")
 
     assert "without in state there is" not in page(as_ada, "?q=ann&state=OH")
-    assert "without OH there is 1 contact" in page(as_ada, "?q=ann&state=OH")
+    assert "without the filter “in state OH” there is 1 contact" in page(as_ada, "?q=ann&state=OH")
     assert "“zelda” is found in" in page(as_ada, "?q=zelda")
     assert "Somebody is found matching" in page(as_ada, "?q=ann")
 
