@@ -64,11 +64,11 @@ def _insert_values(rows: Sequence[Row]) -> None:
             cursor.execute(
                 f"INSERT INTO {table} ({','.join(COLUMNS)})"  # noqa: S608
                 f" VALUES {','.join([one_row] * len(part))}",
-                [value for row in part for value in _stored(row)],
+                [value for row in part for value in stored(row)],
             )
 
 
-def _stored(row: Row) -> Row:
+def stored(row: Row) -> Row:
     """The row as the ORM stores it: SQLite compares moments as text, so all must look alike."""
     return (*row[: MOMENTS.start], *map(_as_text, row[MOMENTS]), *row[MOMENTS.stop :])
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from contacts.imports.insert import COLUMNS
+from contacts.imports.insert import COLUMNS, stored
 from contacts.models import Contact, derived_values
 from contacts.search import index
 from workspaces.models import Workspace
@@ -107,7 +107,7 @@ def typed(number: int, place: int) -> dict[str, str]:
             family = name
     name = f"{given} {family}"
     for short, many in SHORT.items():
-        if number % (1_000_000 // many) == many + 1:
+        if number % (1_000_000 // many) == (many + 1) % (1_000_000 // many):
             name = short
     return {
         "name": name,
@@ -159,4 +159,4 @@ def _write(rows: list[tuple[Any, ...]]) -> None:
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(COLUMNS))
-            cursor.executemany(f"INSERT INTO {TABLE} ({names}) VALUES ({marks})", rows)
+            cursor.executemany(f"INSERT INTO {TABLE} ({names}) VALUES ({marks})", map(stored, rows))
