@@ -117,6 +117,27 @@ def test_what_is_missing_is_told_and_mended(acme):
     call_command("check", databases=["default"], fail_level="WARNING")
 
 
+@pytest.mark.django_db(transaction=True)
+def test_an_index_of_an_earlier_kind_is_told_and_mended(acme):
+    kind, name = "TRIGGER", f"{index.INDEX}_insert"
+    earlier = f"AFTER INSERT ON {index.CONTACTS} BEGIN SELECT 1; END"
+    if connection.vendor == "postgresql":
+        kind, name = "INDEX", index.INDEX
+        earlier = f"ON {index.CONTACTS} USING gin (search_text gin_trgm_ops)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP {kind} {name}")
+        cursor.execute(f"CREATE {kind} {name} {earlier}")
+    factories.make_contact(acme, name="Written meanwhile")
+
+    assert not index.is_right(connection)
+    with pytest.raises(CommandError, match="search index is"):
+        call_command("check", databases=["default"], fail_level="WARNING")
+    call_command("rebuild_search", stdout=StringIO())
+
+    assert index.is_right(connection)
+    assert found(acme, "meanwhile") == ["Written meanwhile"]
+
+
 def test_migrating_again_leaves_a_whole_index_alone(acme, django_assert_max_num_queries):
     with django_assert_max_num_queries(1):
         index.install(connection)
