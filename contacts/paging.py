@@ -157,7 +157,8 @@ class Part:
     """Contacts of a list that stand together, in an order of their own; none is in two parts.
 
     Where `narrowed` gives the same contacts, reached from an index, only so much of `walked`, among
-    which they lie, is walked through for a page of them: more where they are known to be near.
+    which they lie, is walked through for a page of them: more where they are known to be near, and
+    nothing for the first page where they are known to be far.
     """
 
     contacts: QuerySet
@@ -165,12 +166,15 @@ class Part:
     narrowed: Callable[[], QuerySet] | None = None
     walked: QuerySet | None = None
     is_near: bool = False
+    is_far: bool = False
 
     def take(self, count: int, start: Cursor | None = None, backwards: bool = False) -> list[Row]:
         """Up to so many rows from behind `start` on, or from an end."""
         stretches = self.order.rows(self.contacts, start, backwards)
         if self.narrowed is None or self.walked is None:
             return first_rows(stretches, count)
+        if self.is_far and start is None and not backwards:
+            return first_rows(self.order.rows(self.narrowed()), count)
         most = NEAR_WALKED if self.is_near else WALKED
         bounds = self.order.rows(self.walked.values("id", self.order.column), start, backwards)
         for number, bound in enumerate(bounds):

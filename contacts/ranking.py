@@ -75,7 +75,8 @@ class _Whole:
             lambda: self.of(reached.narrowed, order, which),
             self.own.filter(walked or Q()),
             # Rows of another order lie scattered, and a longer walk costs more than the index.
-            reached.is_near and order.column == "id",
+            is_near=order.column == "id" and reached.is_near,
+            is_far=order is DEFAULT_ORDER and reached.is_far,
         )
 
 

@@ -34,8 +34,6 @@ VERY_COMMON_HITS = 1_000
 RARE = 2_500
 # Up to so many candidates are fetched at once. On PostgreSQL each costs a block of the table.
 FEW = {"sqlite": 25_000, "postgresql": 2_000}
-# So many of its hits are worth it where an index of carriers leaves few of them.
-FEW_AND_CARRIED = 12_000
 # What had to be found as a whole is worth so many.
 HELD = 25_000
 # Mostly so many candidates hold more contacts than are ever counted.
@@ -158,7 +156,6 @@ def make_plan(wanted: Wanted) -> Plan:
             return _of_short(wanted, query, hits, oldest, by_short=True)
         if reached.rarest is not indexed:
             return Plan(contacts)
-    most = max(most, FEW_AND_CARRIED) if wanted.carriers else most
     if indexed and reached.may_be_few(indexed, most) and (plan := _of_few(wanted, indexed, most)):
         return plan
     return Plan(contacts, reached)
@@ -203,6 +200,11 @@ class Reached:
     def is_near(self) -> bool:
         """Whether a page is not found among the newest, but by a walk little longer."""
         return NEAR_HITS <= self.hits < COMMON_HITS and not self.wanted.is_bearable
+
+    @property
+    def is_far(self) -> bool:
+        """Whether the newest hold no page, and none is near."""
+        return self.hits < COMMON_HITS and not self.is_near
 
     @cached_property
     def rarest(self) -> Candidates:

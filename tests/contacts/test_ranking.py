@@ -102,7 +102,6 @@ WAYS: dict[str, dict[str, object]] = {
         "SMALL": 0,
         "WALK_MAX": 0,
         "FEW": dict.fromkeys(("sqlite", "postgresql"), 0),
-        "FEW_AND_CARRIED": 0,
         "NEWEST": 99,
     },
     "half a page near": {
@@ -119,7 +118,6 @@ WAYS: dict[str, dict[str, object]] = {
         "WALK_MAX": 0,
         "COMMON_HITS": 1,
         "FEW": dict.fromkeys(("sqlite", "postgresql"), 0),
-        "FEW_AND_CARRIED": 0,
         "NEWEST": 99,
     },
 }
