@@ -193,6 +193,19 @@ def test_using_flag_never_names_another_workspaces_audience(
     assert audiences.using_flag(acme, vip.pk) == []
 
 
+def test_a_merge_of_flags_asks_no_other_workspace_whether_a_filter_is_taken(
+    acme: Workspace, globex: Workspace, vip: Flag, hot: Flag
+):
+    own = factories.make_audience(acme, f"flags={vip.pk}")
+    will_be = digest(acme, f"flags={hot.pk}")
+    globex.audiences.filter(pk=factories.make_audience(globex).pk).update(digest=will_be)
+
+    audiences.replace_flag(acme, [vip.pk], hot.pk)
+
+    own.refresh_from_db()
+    assert own.digest == will_be
+
+
 def test_a_merge_of_flags_carries_over(acme: Workspace, vip: Flag, hot: Flag):
     new = acme.flags.get(name="Follow-up Needed")
     both = factories.make_audience(acme, f"flags={vip.pk}&flags={hot.pk}&match=any")

@@ -1,9 +1,12 @@
 """What knows contacts or workspaces by plain numbers does not mix them up."""
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from contacts import interactions, jobs, progress, uploads, writing
+from contacts.bulk import reports, undoing
+from contacts.bulk.selection import still_meant
 from contacts.imports import storage
 from contacts.imports.flagging import flag_created
 from contacts.models import (
@@ -199,3 +202,38 @@ def test_work_under_way_elsewhere_is_not_shown(world: World):
 
     assert progress.under_way(world.acme.workspace) == own
     assert not progress.progress(own).waits_for_other
+
+
+def test_a_report_knows_no_flag_of_another_workspace(world: World):
+    """Whatever the numbers in a job's options are."""
+    stop = world.acme.workspace.flags.get(suppressing=True)
+    carried = [world.acme.flag, stop]
+    job = factories.make_job(
+        world.globex.workspace,
+        kind=JobKind.ADD_FLAGS,
+        options=world.acme.bulk.options | {"flags": [(flag.pk, flag.name) for flag in carried]},
+        counts={"changed": 1},
+        finished_at=timezone.now(),
+    )
+    assert world.acme.contact.flags.filter(pk=world.acme.flag.pk).exists()
+
+    assert reports.suppressing_names(job) == ""
+    assert undoing.undoable_flags(job) == []
+    assert not reports.flags_added(job).links
+
+
+def test_work_of_another_workspace_is_nothing_to_a_bulk_action(world: World):
+    """Whatever numbers stand in its options and its journal."""
+    own, other = world.acme.bulk, world.globex.workspace
+    foreign = factories.make_job(
+        other, kind=JobKind.UNDO_FLAGS, options={"of": own.pk, "query": None}
+    )
+    ContactChange.objects.create(
+        workspace=other, contact_id=world.acme.contact.pk, kind=ChangeKind.FLAGGED, job=foreign,
+        values={}, revision=0,
+    )  # fmt: skip
+
+    assert list(undoing.undos(own)) == []
+    assert list(undoing.kept(foreign)) == []
+    with transaction.atomic():
+        assert still_meant(foreign, [world.acme.contact.pk]) == []
