@@ -69,14 +69,15 @@ class Covered:
 
 
 def _statement(file: Path, line: int) -> range:
-    """The lines of the innermost statement at the line; of one that holds others, the line."""
+    """The lines of the innermost statement at the line; where that holds others, the line alone."""
     around = [
         node
         for node in ast.walk(ast.parse(file.read_text()))
         if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or 0)
     ]
-    innermost = max(around, key=lambda node: node.lineno)
-    if hasattr(innermost, "body"):
+    innermost = max(around, key=lambda node: node.lineno, default=None)
+    # A decorator stands before its statement.
+    if innermost is None or hasattr(innermost, "body"):
         return range(line, line + 1)
     return range(innermost.lineno, (innermost.end_lineno or line) + 1)
 
