@@ -55,7 +55,10 @@ SETS = {
     "invitations": "workspaces.Invitation",
     "members": "workspaces.User",
 }
-WORKSPACE_SET = re.compile(rf"(?<![\w.\"])(?:\w+\.)*workspace\.({'|'.join(SETS)})\b(?=\.|,|\))")
+# Not of nobody: that is the same wherever it is taken from.
+WORKSPACE_SET = re.compile(
+    rf"(?<![\w.\"])(?:\w+\.)*workspace\.({'|'.join(SETS)})\b(?=\.|,|\))(?!\.none\(\))"
+)
 EVERY = '__import__("django.apps").apps.apps.get_model("{}").objects'
 CONSTRAINTS = ("CompositeForeignKey", "UniqueConstraint", "CheckConstraint")
 MIDDLEWARE_NAMES = (
@@ -76,6 +79,38 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "contacts/filters.py",
         "self.workspace.contacts",
     ): "chooses how to search, not where: the rows come from the filter's own queryset",
+    (
+        "contacts/carriers.py",
+        "workspace.contacts",
+    ): "chooses how to search, not where: the rows come from the filter's own queryset",
+    (
+        "contacts/audiences.py",
+        "workspace.flags",
+    ): f"only policies of the workspace take it; {BY_KEY}",
+    (
+        "contacts/audiences.py",
+        "workspace=workspace of CallingPolicy.objects.filter(2)",
+    ): BY_KEY,
+    (
+        "contacts/bulk/undoing.py",
+        "workspace_id=job.workspace_id of ContactChange.objects.filter(1)",
+    ): BY_KEY,
+    (
+        "contacts/bulk/undoing.py",
+        "workspace_id=job.workspace_id of ContactChange.objects.filter(3)",
+    ): BY_KEY,
+    (
+        "contacts/calling.py",
+        "workspace=self.workspace of FormerValue.objects.filter(2)",
+    ): BY_KEY,
+    ("contacts/comparison.py", "workspace.contactflag_set"): BY_KEY,
+    ("contacts/comparison.py", "workspace.interactions"): BY_KEY,
+    (
+        "contacts/duplicates.py",
+        "workspace=workspace of DistinctContact.objects.filter(2)",
+    ): BY_KEY,
+    ("contacts/flag_distinctions.py", "workspace.flag_distinctions"): BY_KEY,
+    ("contacts/flag_distinctions.py", "flag.workspace.flag_distinctions"): BY_KEY,
     (
         "contacts/frozen_changes.py",
         "workspace_id=frozen_list.workspace_id of FrozenMember.objects.filter(3)",

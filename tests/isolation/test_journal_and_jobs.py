@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from contacts import interactions, jobs, progress, uploads, writing
+from contacts import duplicates, flag_uses, interactions, jobs, progress, uploads, writing
 from contacts.bulk import reports, undoing
 from contacts.bulk.selection import still_meant
 from contacts.imports import storage
@@ -13,6 +13,9 @@ from contacts.models import (
     ChangeKind,
     Contact,
     ContactChange,
+    ContactImport,
+    Flag,
+    FormerValue,
     ImportState,
     Interaction,
     Job,
@@ -237,3 +240,40 @@ def test_work_of_another_workspace_is_nothing_to_a_bulk_action(world: World):
     assert list(undoing.kept(foreign)) == []
     with transaction.atomic():
         assert still_meant(foreign, [world.acme.contact.pk]) == []
+
+
+def test_a_flag_that_goes_is_looked_for_in_its_own_workspace_alone(world: World):
+    """Imports, audiences and merges of another may name its number in their JSON."""
+    flag, into = world.acme.flag, world.acme.flag_distinction.other
+    named = [[flag.pk, flag.name]]
+    ContactImport.objects.filter(pk=world.globex.ready.pk).update(flags=named)
+    world.globex.merge.merged.update(flags=[[flag.pk, "2026-01-01T00:00:00+00:00"]])
+    job = factories.make_job(
+        world.globex.workspace,
+        kind=JobKind.FLAG_MERGE,
+        state=JobState.WAITING,
+        options={"flags": named, "into": [into.pk, into.name], "site_admin": True},
+        actor=User.objects.filter(is_staff=True).first(),
+    )
+
+    assert flag_uses.import_uses(flag) == ([], 0)
+    for place in flag_uses.PLACES:
+        place.follow(world.acme.workspace, [flag.pk], into)
+    jobs.advance(job.pk)
+
+    assert ContactImport.objects.get(pk=world.globex.ready.pk).flags == named
+    assert all(row.flags[0][0] == flag.pk for row in world.globex.merge.merged.all())
+    assert Flag.objects.filter(pk=flag.pk).exists()
+    assert world.acme.contact.flags.filter(pk=flag.pk).exists()
+
+
+def test_who_had_a_number_elsewhere_takes_nobodys_place(world: World, monkeypatch):
+    """Only so many former values are looked at."""
+    monkeypatch.setattr(duplicates, "JUDGED", 1)
+    phone = "+442079460188"
+    for space in (world.globex, world.acme):
+        FormerValue.objects.create(
+            workspace=space.workspace, contact=space.twins[0], merge=space.merge, phone=phone
+        )
+
+    assert list(duplicates.same_phone(world.acme.workspace, phone)) == [world.acme.twins[0]]
