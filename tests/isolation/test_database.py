@@ -1,5 +1,7 @@
 """The database itself refuses links between workspaces, whoever writes them and however."""
 
+import re
+
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
@@ -55,6 +57,27 @@ def test_every_link_between_rows_of_a_workspace_has_a_composite_key():
 
     assert links == guarded
     assert len(links) >= 5
+
+
+def test_every_constraint_of_the_models_is_in_the_database(db: None):
+    """A migration that forgot one would leave it to the application alone."""
+    wanted = {
+        constraint.name
+        for app in ("contacts", "workspaces")
+        for model in apps.get_app_config(app).get_models()
+        for constraint in model._meta.constraints
+    }
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
+            # A constraint is named in quotes, in the table or as an index of its own.
+            found = set(re.findall(r'"(\w+)"', " ".join(sql for (sql,) in cursor.fetchall())))
+        else:
+            cursor.execute("SELECT conname FROM pg_constraint UNION SELECT relname FROM pg_class")
+            found = {name for (name,) in cursor.fetchall()}
+
+    assert len(wanted) > 60
+    assert sorted(wanted - found) == []
 
 
 def test_no_hidden_table_links_rows_of_workspaces():
