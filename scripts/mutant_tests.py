@@ -12,7 +12,10 @@ from coverage import CoverageData
 
 # These are for all mutants of a kind, wherever they stand.
 MATRIX = ("tests/isolation/test_matrix.py",)
-DATABASE = ("tests/isolation/test_database.py", "tests/contacts/models", "tests/workspaces")
+DATABASE = (
+    "tests/isolation/test_database.py::test_every_constraint_of_the_models_is_in_the_database",
+    *("tests/isolation/test_database.py", "tests/contacts/models", "tests/workspaces"),
+)
 SETTINGS = (
     "tests/requests/test_headers.py",
     "tests/requests/test_before_the_body.py",

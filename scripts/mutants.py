@@ -92,9 +92,11 @@ class Tree:
             for name, text in before.items():
                 (self.folder / name).write_text(text)
 
-    def catcher(self, mutant: Mutant, covered: Covered) -> str:
+    def catcher(self, mutant: Mutant, covered: Covered | None) -> str:
         """The test that notices the mutant; empty when none does."""
-        tests = TESTS.get(mutant.kind) or covered.tests(mutant.file, mutant.line)
+        tests = TESTS.get(mutant.kind, ())
+        if not tests and covered:
+            tests = tuple(covered.tests(mutant.file, mutant.line))
         if not tests:
             return ""
         return next(iter(self.spoil([mutant], "-x", *tests, remake=mutant.kind == CONSTRAINT)), "")
@@ -135,7 +137,7 @@ def measured_by(trees: list[Tree]) -> Covered:
 
 
 def try_all(
-    mutants: list[Mutant], trees: list[Tree], covered: Covered
+    mutants: list[Mutant], trees: list[Tree], covered: Covered | None
 ) -> Iterator[tuple[Mutant, str]]:
     """Each mutant and the test that noticed it."""
     for kind in TOGETHER:
@@ -199,7 +201,7 @@ def main() -> int:
     left = [mutant for mutant, test in caught.items() if not test]
     with tempfile.TemporaryDirectory(prefix="contacts-mutants-") as name:
         trees = [Tree(Path(name) / str(number)) for number in range(options.processes)]
-        covered = measured_by(trees)
+        covered = measured_by(trees) if any(m.kind not in TESTS for m in left) else None
         caught |= dict(write_down(try_all(left, trees, covered), digests))
         check_without_mutants(trees[0], {test for test in caught.values() if test})
     survived = [mutant for mutant in mutants if not caught[mutant]]

@@ -266,3 +266,12 @@ def test_who_had_a_number_elsewhere_takes_nobodys_place(world: World, monkeypatc
         )
 
     assert list(duplicates.same_phone(world.acme.workspace, phone)) == [world.acme.twins[0]]
+
+
+def test_uploads_of_another_workspace_are_not_counted(world: World):
+    own = world.acme.workspace.imports.exclude(stored_file="")
+    total = sum(own.values_list("size_bytes", flat=True))
+
+    assert storage.stored_bytes(world.acme.workspace) == total > 0
+    world.globex.workspace.imports.update(size_bytes=10**9)
+    assert storage.stored_bytes(world.acme.workspace) == total
