@@ -59,7 +59,7 @@ format: $(INSTALLED_DEV) ## Format the code and mend what can be mended by itsel
 bench: $(INSTALLED_DEV) ## Measure speed on SQLite and PostgreSQL (DATABASE_URL: only there)
 	@$(BIN)/python -m tests.benchmarks
 
-mutants: $(INSTALLED_DEV) ## Take each safeguard away, one at a time: the tests must notice (hours; goes on where it was stopped)
+mutants: $(INSTALLED_DEV) ## Take each safeguard away: the tests must notice (two hours; goes on where it was stopped)
 	@$(BIN)/python -m scripts.mutants
 
 # Whoever judges the locked versions is not locked itself: the newest knows most.
