@@ -48,3 +48,16 @@ def done(acme: Workspace, ada: User, known: list[Contact]) -> ContactImport:
     )
     assert (contact_import.created_count, contact_import.updated_count) == (7, 5)
     return contact_import
+
+
+@pytest.fixture
+def ann(acme) -> Contact:
+    """She and Bo are whom files of edited contacts name."""
+    return make_contact(
+        acme, name="Ann", phone="+442079460101", email="ann@example.com", state="TX"
+    )
+
+
+@pytest.fixture
+def bo(acme) -> Contact:
+    return make_contact(acme, name="Bo", phone="+442079460102", brokerage="Oak & Co")

@@ -2,23 +2,10 @@
 
 import pytest
 
-from contacts.models import Contact, ContactChange
+from contacts.models import ContactChange
 from tests.contacts.imports.edited import bring_back, change, counts, exported, messages, values
-from tests.factories import make_contact
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def ann(acme) -> Contact:
-    return make_contact(
-        acme, name="Ann", phone="+442079460101", email="ann@example.com", state="TX"
-    )
-
-
-@pytest.fixture
-def bo(acme) -> Contact:
-    return make_contact(acme, name="Bo", phone="+442079460102", brokerage="Oak & Co")
 
 
 @pytest.mark.parametrize(

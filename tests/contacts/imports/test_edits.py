@@ -4,7 +4,7 @@ import pytest
 
 from contacts import uploads, writing
 from contacts.imports import storage
-from contacts.models import Contact, ContactChange
+from contacts.models import ContactChange
 from tests.contacts.imports.edited import (
     HEADER,
     bring_back,
@@ -19,18 +19,6 @@ from tests.factories import make_contact
 from workspaces.models import AuditEntry
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def ann(acme) -> Contact:
-    return make_contact(
-        acme, name="Ann", phone="+442079460101", email="ann@example.com", state="TX"
-    )
-
-
-@pytest.fixture
-def bo(acme) -> Contact:
-    return make_contact(acme, name="Bo", phone="+442079460102", brokerage="Oak & Co")
 
 
 def test_unchanged_file_changes_nothing(acme, ada, ann, bo):
