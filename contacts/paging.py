@@ -167,9 +167,14 @@ class Part:
     walked: QuerySet | None = None
     is_near: bool = False
     is_far: bool = False
+    newest: Sequence[int] = ()
 
     def take(self, count: int, start: Cursor | None = None, backwards: bool = False) -> list[Row]:
         """Up to so many rows from behind `start` on, or from an end."""
+        if start is None and not backwards and self.newest:
+            known = self.order.rows(self.contacts.filter(pk__in=self.newest))
+            if len(found := first_rows(known, count)) == count:
+                return found
         stretches = self.order.rows(self.contacts, start, backwards)
         if self.narrowed is None or self.walked is None:
             return first_rows(stretches, count)

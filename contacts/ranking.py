@@ -67,8 +67,9 @@ class _Whole:
     def part(self, order: Order, which: Q, walked: Q | None = None) -> Part:
         """The part in which `which` holds; it lies among contacts in which `walked` holds."""
         rows, reached = self.of(self.plan.contacts, order, which), self.plan.reached
+        newest = self.plan.newest if order is DEFAULT_ORDER else ()
         if reached is None:
-            return Part(rows, order)
+            return Part(rows, order, newest=newest)
         return Part(
             rows,
             order,
@@ -77,6 +78,7 @@ class _Whole:
             # Rows of another order lie scattered, and a longer walk costs more than the index.
             is_near=order.column == "id" and reached.is_near,
             is_far=order is DEFAULT_ORDER and reached.is_far,
+            newest=newest,
         )
 
 

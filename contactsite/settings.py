@@ -133,6 +133,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A page's queries take milliseconds: to start workers for them costs more than they save, and
+    # takes the processors from everybody else.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
+        "options", "-c max_parallel_workers_per_gather=0"
+    )
 DATABASES["default"]["TEST"] = {}
 if suffix := env.str("TEST_DB_SUFFIX", ""):
     DATABASES["default"]["TEST"]["NAME"] = f"test_contacts_{suffix}"

@@ -49,13 +49,14 @@ class Plan:
     """`contacts` are those that are wanted.
 
     Where `reached` is given, a walk along an order may not come upon a page of them soon, and it
-    knows the same ones reached from an index. `oldest_searched` is the id of the oldest contact
-    that was searched whole; None for all.
+    knows the same ones reached from an index. `newest` are ids of the newest of them, in a row;
+    `oldest_searched` is that of the oldest contact that was searched whole, None for all.
     """
 
     contacts: "QuerySet[Any]"
     reached: "Reached | None" = None
     oldest_searched: int | None = None
+    newest: Sequence[int] = ()
 
     def count(self, limit: int) -> int:
         """How many there are, counted up to a limit."""
@@ -136,13 +137,13 @@ def make_plan(wanted: Wanted) -> Plan:
     is_dense = len(hits) == COMMON_HITS
     if query and query.is_one_letter:
         if is_dense:
-            return Plan(contacts)
+            return Plan(contacts, newest=hits)
         indexed = _of_query(wanted, query)
     candidates: list[Candidates] = [Selected(ids) for ids in wanted.carriers]
     candidates += [indexed] if indexed else []
     reached = Reached(wanted, probe, candidates, len(hits))
     if is_dense or (indexed and reached.is_near):
-        return Plan(contacts, reached if candidates else None)
+        return Plan(contacts, reached if candidates else None, newest=hits)
     if query and not indexed:
         # PostgreSQL walks the contacts of a small workspace too long where they lie scattered.
         if vendor == "sqlite" and wanted.is_bearable:
@@ -211,7 +212,13 @@ class Reached:
         """The candidates that are the fewest, as far as it matters."""
         if len(self.candidates) == 1:
             return self.candidates[0]
-        return min(self.candidates, key=lambda candidates: candidates.size(COUNTED))
+        rarest, size = self.candidates[0], None
+        # What is only guessed comes first: the others are counted as far as they are fewer.
+        for candidates in sorted(self.candidates, key=lambda candidates: candidates.end_early):
+            counted = candidates.size(COUNTED if size is None else min(COUNTED, size))
+            if size is None or counted < size:
+                rarest, size = candidates, counted
+        return rarest
 
     def may_be_few(self, candidates: Candidates, most: int) -> bool:
         """Whether it is worth asking for them; where they end early it always is."""

@@ -113,6 +113,7 @@ WAYS: dict[str, dict[str, object]] = {
         "RARE": 0,
         "NEWEST": 99,
     },
+    "a page among the newest": {"SMALL": 0, "WALK_MAX": 0, "COMMON_HITS": 3, "NEWEST": 99},
     "near by a walk": {
         "SMALL": 1,
         "WALK_MAX": 0,
@@ -121,6 +122,29 @@ WAYS: dict[str, dict[str, object]] = {
         "NEWEST": 99,
     },
 }
+
+
+def test_a_page_among_the_newest_is_not_looked_for_again(
+    acme: Workspace, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries
+):
+    for number in range(7):
+        factories.make_contact(acme, name=f"Number {number}", email=f"ann{number}@example.com")
+    first_by_name = factories.make_contact(acme, name="Ann Begins")
+    for name, value in {"SMALL": 0, "WALK_MAX": 0, "COMMON_HITS": 3, "RARE": 0}.items():
+        monkeypatch.setattr(plan, name, value)
+    monkeypatch.setattr(plan, "FEW", dict.fromkeys(("sqlite", "postgresql"), 0))
+    monkeypatch.setattr(plan, "NEWEST", 8)
+    contact_filter = ContactFilter(QueryDict("q=ann"), acme)
+    assert contact_filter.plan.newest[0] == first_by_name.pk
+    *_, others = contact_filter.parts("name")
+
+    with django_assert_num_queries(1):
+        rows = others.take(2)
+
+    assert [row["name"] for row in rows] == ["Number 6", "Number 5"]
+    assert listed(acme, "q=ann") == ["Ann Begins", *(f"Number {n}" for n in range(6, -1, -1))]
+
+
 FLAGS = st.lists(st.integers(0, 2), max_size=2, unique=True)
 
 
