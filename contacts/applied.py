@@ -1,7 +1,4 @@
-"""What a list shows, in words: each filter as a part that can be taken away.
-
-And where it shows nothing: which part hides what, and which other workspace has it.
-"""
+"""What a list shows, in words: each filter as a part that can be taken away."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +15,6 @@ from contacts.filters import ContactFilter
 from contacts.frozen_changes import Change
 from contacts.models import Flag
 from contacts.paging import COUNT_LIMIT
-from workspaces.models import User, Workspace
 
 # What a list of one verdict shows, as words and as the part that can be taken away.
 VERDICT_WORDS = {
@@ -28,8 +24,6 @@ VERDICT_WORDS = {
     Verdict.WARNING: ("not callable because of", "a phone warning"),
     Verdict.CALLABLE: ("that are", "callable"),
 }
-_PARTS_TRIED = 8
-_WORKSPACES_TRIED = 20
 
 
 @dataclass(frozen=True)
@@ -48,15 +42,6 @@ class Phrase:
 
     words: str
     parts: list[Part]
-
-
-@dataclass(frozen=True)
-class Hidden:
-    """How many contacts would be there without one part; `words` name it: "the filter …"."""
-
-    words: str
-    part: Part
-    count: str
 
 
 def phrases(contact_filter: ContactFilter) -> list[Phrase]:
@@ -140,50 +125,3 @@ def alone(contact_filter: ContactFilter, name: str) -> ContactFilter:
     data = QueryDict(mutable=True)
     data.setlist(name, contact_filter.data.getlist(name))
     return ContactFilter(data, contact_filter.workspace)
-
-
-def hidden(contact_filter: ContactFilter) -> list[Hidden]:
-    """The parts without which an empty list would not be empty; where no single one does: all.
-
-    A search alone hides nobody: without it there is everybody.
-    """
-    parts = [(phrase, part) for phrase in phrases(contact_filter) for part in phrase.parts]
-    if contact_filter.query and len(parts) == 1:
-        return []
-    found = []
-    for phrase, part in parts[:_PARTS_TRIED]:
-        wider = ContactFilter(part.data, contact_filter.workspace)
-        wider.workspace_flags = contact_filter.workspace_flags
-        if number := wider.count():
-            found.append(Hidden(_named(phrase, part), part, count_words(number)))
-    if not found and contact_filter.query and len(parts) > 2:
-        search_alone = alone(contact_filter, "q")
-        if number := search_alone.count():
-            data = search_alone.data
-            part = Part("any filter", data, contact_filter.link(data))
-            found.append(Hidden(part.text, part, count_words(number)))
-    return found
-
-
-def _named(phrase: Phrase, part: Part) -> str:
-    """The part as something that can be left out; its text alone can read as a trait of people."""
-    if phrase.words == "matching":
-        return f"the search {part.text}"
-    words = phrase.words
-    if part.flag:
-        words = "with none of" if "none" in words else "with"
-    return f"the filter “{words} {part.text}”"
-
-
-def elsewhere(contact_filter: ContactFilter, user: User) -> list[Workspace]:
-    """The person's other workspaces in which the search alone finds somebody."""
-    query = contact_filter.query
-    if query is None:
-        return []
-    others = Workspace.objects.open_to(user).exclude(pk=contact_filter.workspace.pk)
-    data = alone(contact_filter, "q").data
-    return [
-        workspace
-        for workspace in others[:_WORKSPACES_TRIED]
-        if ContactFilter(data, workspace).qs.exists()
-    ]

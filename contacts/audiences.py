@@ -14,9 +14,10 @@ from django.utils import timezone
 
 from contacts import applied, calling_counts, normal, search
 from contacts.filter_fields import DayField, FlagsField
-from contacts.filters import PRESENTATION, ContactFilter, query_of
+from contacts.filters import ContactFilter
 from contacts.models import Audience, CallingPolicy
 from contacts.models.contact import ContactQuerySet
+from contacts.query_strings import PRESENTATION, query_of
 from workspaces.models import AuditEntry, User, Workspace
 
 Parameters = dict[str, list[str]]

@@ -13,9 +13,10 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 
-from contacts import frozen_changes, normal, search
+from contacts import frozen_changes, normal, query_strings, search
 from contacts.calling import Calling, Verdict
 from contacts.carriers import carriers_of
+from contacts.contradictions import exclude_each_other
 from contacts.filter_fields import (
     ChoiceField,
     DayField,
@@ -32,28 +33,19 @@ from contacts.filter_fields import (
 from contacts.models import ContactFlag, Flag
 from contacts.models.contact import ContactQuerySet
 from contacts.paging import COUNT_LIMIT, DEFAULT_ORDER, ORDERS, Cursor, Order, Part
+from contacts.query_strings import PRESENTATION, query_of
 from contacts.ranking import order_problem, parts
 from contacts.values import BROKERAGE_MAX, STATE_MAX
 from workspaces.models import Workspace
 
 # These may be given several times.
 MANY = ("flags", "without")
-# These say how the contacts are shown, not which.
-PRESENTATION = ("sort", "cursor", "count", "shape")
 # What narrows a list down in no way of its own, or in the plan.
 FOR_THE_PLAN = {"q", "match"}
 
 
 def _links(flags: Iterable[Flag]) -> Exists:
     return Exists(ContactFlag.objects.filter(contact=OuterRef("pk"), flag__in=list(flags)))
-
-
-def query_of(parameters: dict[str, list[str]]) -> QueryDict:
-    """A saved filter as the query string that it was."""
-    data = QueryDict(mutable=True)
-    for name, values in parameters.items():
-        data.setlist(name, values)
-    return data
 
 
 def _filter(field: type[forms.Field], **options: Any) -> django_filters.Filter:
@@ -172,7 +164,7 @@ class ContactFilter(django_filters.FilterSet):
     @cached_property
     def plan(self) -> search.Plan:
         """How these contacts are found."""
-        if self.problems:
+        if self.problems or exclude_each_other(self.chosen, any_flag=self.any_flag):
             return search.Plan(self.queryset.none())
         contacts = super().qs
         carriers = carriers_of(self.workspace, self.chosen, any_flag=self.any_flag)
@@ -228,29 +220,14 @@ class ContactFilter(django_filters.FilterSet):
 
     def without_part(self, name: str, value: str | None = None) -> QueryDict:
         """The query string without a parameter, or without one value of it."""
-        data = query_of(dict(self.data.lists()))
-        kept = [given for given in data.getlist(name) if value is not None and given != value]
-        data.setlist(name, kept)
-        return data
+        return query_strings.without_part(self.data, name, value)
 
     def link(self, data: QueryDict | None = None, **changes: str) -> str:
-        """The query string of this list in its short form, with its question mark.
+        """The query string of this list, or of other `data`, in its short form.
 
         Without the page's cursor and how to count, unless `changes` gives them.
         """
-        data = query_of(dict((self.data if data is None else data).lists()))
-        for name in ("cursor", "count", "shape"):
-            data.pop(name, None)
-        for name, value in changes.items():
-            data[name] = value
-        for name, given in list(data.lists()):
-            data.setlist(name, [value for value in given if value])
-        if data.get("match") == "all":
-            del data["match"]
-        if data.get("sort", DEFAULT_ORDER.name) == DEFAULT_ORDER.name:
-            data.pop("sort", None)
-        text = data.urlencode()
-        return f"?{text}" if text else ""
+        return query_strings.short(self.data if data is None else data, changes)
 
     @property
     def oldest_searched(self) -> int | None:

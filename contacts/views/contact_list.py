@@ -7,9 +7,10 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from contacts import applied, calling_counts
-from contacts.filters import ContactFilter, query_of
+from contacts import applied, calling_counts, missing
+from contacts.filters import ContactFilter
 from contacts.paging import COUNT_LIMIT, ORDERS, Page, get_page_of
+from contacts.query_strings import query_of
 from contacts.rows import COLUMNS, contact_rows, markup
 from contactsite.htmx import render_page_or_partial
 from workspaces.access import WorkspaceRequest, workspace_viewer
@@ -71,7 +72,7 @@ def contact_list(request: WorkspaceRequest, workspace: Workspace) -> HttpRespons
         "phrases": applied.phrases(contact_filter),
         "newest_words": applied.newest_words() if contact_filter.oldest_searched else "",
     }
-    context |= _count(contact_filter, page) if page.rows else _nobody(contact_filter, request)
+    context |= _count(contact_filter, page) if page.rows else _nobody(contact_filter)
     return render_page_or_partial(
         request,
         "contacts/contact_list.html",
@@ -145,13 +146,12 @@ def _count(contact_filter: ContactFilter, page: Page) -> dict[str, Any]:
     }
 
 
-def _nobody(contact_filter: ContactFilter, request: WorkspaceRequest) -> dict[str, Any]:
-    """Why the list is empty, and the way on."""
+def _nobody(contact_filter: ContactFilter) -> dict[str, Any]:
+    """The way on from an empty list, as far as it costs nothing; `contact_missing` tells more."""
     if contact_filter.problems:
         return {"number": 0}
     return {
         "number": 0,
         "nobody_yet": not contact_filter.workspace.contacts.exists(),
-        "hidden": applied.hidden(contact_filter),
-        "elsewhere": applied.elsewhere(contact_filter, request.user),
+        "wider": missing.wider(contact_filter),
     }

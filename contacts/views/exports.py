@@ -14,8 +14,9 @@ from contacts import audiences, calling_counts
 from contacts.calling import Verdict
 from contacts.exports import SHAPES, csv_bytes
 from contacts.filter_fields import shown
-from contacts.filters import ContactFilter, query_of
+from contacts.filters import ContactFilter
 from contacts.models import Audience
+from contacts.query_strings import query_of
 from contacts.views.audiences import get_audience
 from contacts.views.frozen_lists import get_frozen_list
 from workspaces.access import WorkspaceRequest, workspace_viewer

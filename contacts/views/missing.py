@@ -6,9 +6,10 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from contacts import applied, choices, spellings
+from contacts import applied, choices, missing, spellings
 from contacts.filters import ContactFilter
-from contacts.imports.traces import Traces, find_traces
+from contacts.imports.traces import find_traces
+from contacts.patience import Questions
 from contactsite.htmx import is_partial, render_page_or_partial
 from workspaces.access import WorkspaceRequest, workspace_viewer
 from workspaces.models import Workspace
@@ -21,7 +22,7 @@ CHOSEN = {"state": "state", "brokerage": "company"}
 def contact_missing(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
     """The answers for a list that shows nobody; its query string is the list's.
 
-    The list has told already which filter hides whom: as a part of it, only the rest is said.
+    The list has told already what can be left out: as a part of it, the counts go there.
     """
     contact_filter = ContactFilter(request.GET, workspace)
     problems = [message for _, message in contact_filter.problems]
@@ -32,34 +33,38 @@ def contact_missing(request: WorkspaceRequest, workspace: Workspace) -> HttpResp
         "phrases": applied.phrases(contact_filter),
     }
     if not problems:
-        context |= _reasons(contact_filter)
-        if not is_partial(request):
-            context |= {
-                "is_there": contact_filter.qs.exists(),
-                "hidden": applied.hidden(contact_filter),
-                "elsewhere": applied.elsewhere(contact_filter, request.user),
-            }
+        context |= _reasons(contact_filter, request)
     return render_page_or_partial(
-        request, "contacts/contact_missing.html", "contacts/partials/missing_reasons.html", context
+        request, "contacts/contact_missing.html", "contacts/partials/missing_answer.html", context
     )
 
 
-def _reasons(contact_filter: ContactFilter) -> dict[str, Any]:
-    """Values that nobody has; where the search alone finds nobody, others, and past imports."""
-    unknown = [
+def _reasons(contact_filter: ContactFilter, request: WorkspaceRequest) -> dict[str, Any]:
+    """Which filter hides whom, and values that nobody has; where the search alone finds nobody,
+    others, and past imports. What is likeliest to help is asked first: time may run out."""
+    questions = Questions()
+    context: dict[str, Any] = {}
+    if not is_partial(request):
+        context["is_there"] = questions.ask(contact_filter.qs.exists)
+        if context["is_there"]:
+            return context
+    context["wider"] = missing.counted(missing.wider(contact_filter), questions)
+    context["unknown"] = [
         (noun, contact_filter.chosen[name], _close_links(contact_filter, name))
         for name, noun in CHOSEN.items()
-        if contact_filter.chosen.get(name) and not applied.alone(contact_filter, name).qs.exists()
+        if contact_filter.chosen.get(name)
+        and questions.ask(applied.alone(contact_filter, name).qs.exists) is False
     ]
-    query, traces, near = contact_filter.query, Traces(), []
-    unfound = query is not None and not applied.alone(contact_filter, "q").qs.exists()
-    if query is not None and unfound:
-        traces = find_traces(contact_filter.workspace, query)
-        near = [
+    query = contact_filter.query
+    if query is not None and questions.ask(applied.alone(contact_filter, "q").qs.exists) is False:
+        context["unfound"] = True
+        context["traces"] = find_traces(contact_filter.workspace, query)
+        context["near"] = [
             (text, contact_filter.link(None, q=text))
             for text in spellings.suggestions(contact_filter.workspace, query)
         ]
-    return {"unknown": unknown, "unfound": unfound, "near": near, "traces": traces}
+    context["elsewhere"] = missing.elsewhere(contact_filter, request.user, questions)
+    return context | {"unanswered": questions.unanswered}
 
 
 def _close_links(contact_filter: ContactFilter, name: str) -> list[tuple[str, str, str]]:

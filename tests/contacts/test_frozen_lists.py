@@ -104,6 +104,23 @@ def test_what_became_of_it_is_counted_and_listed(
     }
 
 
+def test_an_audience_that_has_come_to_ask_for_nobody_has_left_everybody(
+    acme: Workspace, audience: Audience, vip: Flag, ada: User
+):
+    """Nothing is asked of the database for filters that exclude each other."""
+    factories.make_contact(acme, name="Ann", flags=[vip])
+    frozen = factories.make_frozen_list(audience, ada)
+    audience.filter = {"flags": [str(vip.pk)], "without": [str(vip.pk)]}
+    audience.save(update_fields=["filter"])
+    frozen.audience.refresh_from_db()
+
+    counted = numbers(frozen_lists.changes(frozen, audience))
+    assert (counted["left"], counted["stayed"], counted["joined"]) == (1, 0, 0)
+    assert listed(acme, frozen, "left") == {"Ann"}
+    assert listed(acme, frozen, "stayed") == listed(acme, frozen, "joined") == set()
+    assert factories.make_frozen_list(audience, ada).total == 0
+
+
 def test_what_changes_while_it_is_written_does_not_get_in(
     acme: Workspace, audience: Audience, vip: Flag, ada: User, settings, monkeypatch
 ):

@@ -40,6 +40,7 @@ LOOK_UPS: tuple[tuple[str, Form], ...] = (
     ),
     ("contact_list", lambda space: {"q": "Zebulom"}),
     ("contact_missing", lambda space: {"q": "Zebulom"}),
+    ("contact_missing", lambda space: {"q": "Zebulon", "state": "Nowhere", "flags": space.flag.pk}),
     ("contact_states", lambda space: {"part": space.canary}),
     ("contact_brokerages", lambda space: {"part": space.canary, "flags": space.flag.pk}),
     ("contact_verdict", lambda space: {"q": "Zebulon"}),

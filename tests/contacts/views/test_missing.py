@@ -1,5 +1,6 @@
 """Why can't I find this person? as a page, and below an empty list."""
 
+import re
 from html import unescape
 
 import pytest
@@ -7,10 +8,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from contacts import patience
 from tests import factories
 from tests.contacts.imports import files
 from tests.contacts.views.list_page import HTMX, URL, make_texans
-from tests.contacts.views.list_page import page as list_page
 from workspaces.models import User, Workspace
 
 MISSING = f"{URL}missing/"
@@ -41,21 +42,73 @@ def test_the_page_tells_which_filter_hides_whom_and_where_else_to_look(
     make_texans(acme)
     factories.make_contact(globex, name="Zelda")
 
-    assert "without in state there is" not in page(as_ada, "?q=ann&state=OH")
-    assert "without the filter “in state OH” there is 1 contact" in page(as_ada, "?q=ann&state=OH")
+    html = page(as_ada, "?q=ann&state=OH")
+    assert "without the filter “in state OH”</a> there is 1 contact <" in html
+    assert "without the search “ann”</a> there is 1 contact <" in html
     assert "“zelda” is found in" in page(as_ada, "?q=zelda")
     assert "Somebody is found matching" in page(as_ada, "?q=ann")
 
 
-def test_where_no_single_filter_hides_them_all_do(as_ada: Client, acme: Workspace):
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("verdict=suppressed&q=ann", "the filter “that are Do Not Call”</a> there is 1 contact <"),
+        (
+            "verdict=shared&q=ann",
+            "the filter “not callable because they share a number with another contact”</a>"
+            " there is 1 contact <",
+        ),
+        ("q=ohio&state=TX", "the search “ohio”</a> there are 2 contacts <"),
+        ("q=zzz&state=TX", "the filter “in state TX”</a> there is nobody either <"),
+    ],
+)
+def test_a_part_is_named_as_what_can_be_left_out(
+    as_ada: Client, acme: Workspace, query: str, words: str
+):
     make_texans(acme)
 
-    html = page(as_ada, "?q=ann&state=OH&brokerage=Oast")
+    assert f"without {words}" in page(as_ada, f"?{query}")
 
-    assert f'<a href="{URL}?q=ann">without any filter there is 1 contact</a>' in html
-    assert "without any filter there is 1 contact" in list_page(
-        as_ada, "?q=ann&state=OH&brokerage=Oast"
-    )
+
+def test_the_counts_come_beside_the_links_of_the_list(as_ada: Client, acme: Workspace):
+    make_texans(acme)
+    query = "?q=ann&state=OH&brokerage=Oast"
+
+    listed = unescape(as_ada.get(URL + query).content.decode())
+    html = page(as_ada, query, headers=HTMX)
+
+    places = re.findall(r'<a href="([^"]*)">without [^<]*</a><span id="(wider-\d)">', listed)
+    assert places[-1] == (f"{URL}?q=ann", "wider-4")
+    counts = re.findall(r'<span id="(wider-\d)" hx-swap-oob="innerHTML">([^<]*) </span>', html)
+    assert [place for place, _ in counts] == [place for _, place in places]
+    assert counts[0][1] == counts[1][1] == " there is nobody either"
+    assert counts[-1][1] == " there is 1 contact"
+
+
+def test_the_persons_other_workspaces_are_named_and_nobody_elses(
+    as_ada: Client, as_eve: Client, acme: Workspace, globex: Workspace, gus: User
+):
+    factories.make_contact(globex, name="Zelda")
+    secret = factories.make_workspace("Secret", owner=gus)
+    factories.make_contact(secret, name="Zelda")
+
+    for options in ({}, {"headers": HTMX}):
+        html = page(as_ada, "?q=zelda", **options)
+        assert '“zelda” is found in <a href="/w/globex/contacts/?q=zelda">Globex</a>.' in html
+        assert "is found in" not in page(as_eve, "?q=zelda", **options)
+
+
+def test_what_takes_too_long_is_left_out_and_said(
+    as_ada: Client, acme: Workspace, monkeypatch: pytest.MonkeyPatch
+):
+    make_texans(acme)
+    monkeypatch.setattr(patience.Questions.__init__, "__defaults__", (1, 0))
+
+    html = page(as_ada, "?q=ann&state=OH")
+
+    assert "It takes too long to look for somebody matching" in html
+    assert "without the filter “in state OH”</a> </li>" in html
+    assert "Not all of this could be found out" in html
 
 
 def test_a_state_that_nobody_has_leads_to_one_written_nearly_so(as_ada: Client, acme: Workspace):
@@ -96,7 +149,9 @@ def test_an_empty_list_asks_for_the_reasons(as_ada: Client, acme: Workspace):
 
     assert f'hx-get="{MISSING}?q=zzz"' in html
     assert f'<a href="{MISSING}?q=zzz">Why can\'t I find this person?</a>' in html
-    assert MISSING not in as_ada.get(f"{URL}?flags={vip.pk}&without={vip.pk}").content.decode()
+    flags = f"?flags={vip.pk}&without={vip.pk}"
+    assert f'hx-get="{MISSING}{flags}"' in unescape(as_ada.get(URL + flags).content.decode())
+    assert MISSING not in as_ada.get(f"{URL}?flags=0").content.decode()
 
 
 def test_another_workspaces_imports_are_no_reason(

@@ -1,0 +1,88 @@
+"""Where a list shows nobody: what can be left out of it, who is there then, and where else to look.
+
+What can be left out is known at once. All else is asked of the database, each question only as long
+as somebody would wait for it.
+"""
+
+from dataclasses import dataclass, replace
+
+from contacts import applied
+from contacts.filters import ContactFilter
+from contacts.patience import Questions
+from workspaces.models import User, Workspace
+
+# The count where there was time for no more than to see that it is not 0.
+SOMEBODY = "some"
+_PARTS_TRIED = 8
+_WORKSPACES_TRIED = 20
+
+
+@dataclass(frozen=True)
+class Wider:
+    """The list without one part of it, or without any filter: `words` name what is left out.
+
+    `count`, in words, is "" where it was not asked for, or nothing was found out in time.
+    """
+
+    words: str
+    filter: ContactFilter
+    link: str
+    count: str = ""
+
+
+def wider(contact_filter: ContactFilter) -> list[Wider]:
+    """The lists that leave one part out, without their counts; costs no query.
+
+    A search alone hides nobody: without it there is everybody.
+    """
+    phrases = applied.phrases(contact_filter)
+    parts = [(phrase, part) for phrase in phrases for part in phrase.parts]
+    if contact_filter.query and len(parts) == 1:
+        return []
+    found = []
+    for phrase, part in parts[:_PARTS_TRIED]:
+        without = ContactFilter(part.data, contact_filter.workspace)
+        found.append(_wider(_named(phrase, part), without, contact_filter))
+    if contact_filter.query and len(parts) > 2:
+        found.append(_wider("any filter", applied.alone(contact_filter, "q"), contact_filter))
+    return found
+
+
+def _wider(words: str, without: ContactFilter, contact_filter: ContactFilter) -> Wider:
+    without.workspace_flags = contact_filter.workspace_flags
+    return Wider(words, without, contact_filter.link(without.data))
+
+
+def _named(phrase: applied.Phrase, part: applied.Part) -> str:
+    """The part as something that can be left out; its text alone can read as a trait of people."""
+    if phrase.words == "matching":
+        return f"the search {part.text}"
+    words = phrase.words
+    if part.flag:
+        words = "with none of" if "none" in words else "with"
+    return f"the filter “{words} {part.text}”"
+
+
+def counted(others: list[Wider], questions: Questions) -> list[Wider]:
+    """The same with how many contacts each of them has."""
+    found = []
+    for other in others:
+        number = questions.ask(other.filter.count)
+        count = "" if number is None else applied.count_words(number)
+        if number is None and questions.ask(other.filter.qs.exists):
+            count = SOMEBODY
+        found.append(replace(other, count=count))
+    return found
+
+
+def elsewhere(contact_filter: ContactFilter, user: User, questions: Questions) -> list[Workspace]:
+    """The person's other workspaces in which the search alone finds somebody."""
+    if contact_filter.query is None:
+        return []
+    others = Workspace.objects.open_to(user).exclude(pk=contact_filter.workspace.pk)
+    data = applied.alone(contact_filter, "q").data
+    return [
+        workspace
+        for workspace in others[:_WORKSPACES_TRIED]
+        if questions.ask(ContactFilter(data, workspace).qs.exists)
+    ]
