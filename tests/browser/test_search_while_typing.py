@@ -87,3 +87,16 @@ def test_reload_and_back_lead_to_the_same_list(page: Page, office: Workspace):
         expect(page.get_by_role("link", name="Ana Lopez", exact=True)).to_be_visible()
         expect(page.get_by_role("link", name="Ben Smith", exact=True)).to_have_count(0)
         page.reload()
+
+
+def test_an_empty_list_tells_at_once_what_to_leave_out_and_then_how_many_there_are(
+    page: Page, office: Workspace
+):
+    factories.make_contact(office, name="Ana Lopez", state="TX")
+    sign_in(page, "olga")
+    page.goto(f"/w/{office.slug}/contacts/?q=ana+lopez&state=Ohio")
+
+    row = page.get_by_role("listitem").filter(has_text="without the filter “in state Ohio”")
+    expect(row).to_have_text("without the filter “in state Ohio” there is 1 contact")
+    row.get_by_role("link").click()
+    expect(page.get_by_role("link", name="Ana Lopez", exact=True)).to_be_visible()
