@@ -202,7 +202,7 @@ class ContactFilter(django_filters.FilterSet):
 
     @property
     def order(self) -> Order:
-        """How the list is sorted: newest first where there is an `order_problem`."""
+        """How the list is sorted: as usual where there is an `order_problem`."""
         return DEFAULT_ORDER if self.order_problem else ORDERS[self.data.get("sort") or "-added"]
 
     @cached_property

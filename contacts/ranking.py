@@ -14,8 +14,12 @@ from contacts import normal
 from contacts.paging import DEFAULT_ORDER, ORDERS, Order, Part
 from contacts.search import Plan, Query, is_walkable
 
-UNKNOWN = "This list cannot be sorted that way: it is sorted by newest first."
-ONE_LETTER = "So many contacts can be sorted only for two letters and more: here are the newest."
+# What the default order is called while something is searched for.
+BEST = "Best match, then newest"
+UNKNOWN = "This list cannot be sorted that way: it is sorted by {}."
+ONE_LETTER = (
+    "So many contacts can be sorted only for two letters and more: here are the best matches."
+)
 # Behind every character that a name may hold.
 _LAST = "\U0010ffff"
 
@@ -28,7 +32,7 @@ def parts(
     `own` are all contacts of the workspace.
     """
     whole = _Whole(plan, own, columns)
-    if query is None or order is not DEFAULT_ORDER:
+    if query is None or not is_ranked(order, query):
         return [whole.part(order, Q())]
     begins = _name_begins(query)
     if not (exact := _exact(query)):
@@ -40,6 +44,16 @@ def parts(
     ]
 
 
+def is_ranked(order: Order, query: Query | None) -> bool:
+    """Whether the best hits come first, which no column shows."""
+    return query is not None and order is DEFAULT_ORDER
+
+
+def label(order: Order, query: Query | None) -> str:
+    """What the order of a list is called."""
+    return BEST if is_ranked(order, query) else order.label
+
+
 def order_problem(name: str, query: Query | None, own: "QuerySet[Any]") -> str:
     """Why a list of the workspace with these contacts cannot be sorted so; "" where it can.
 
@@ -47,7 +61,8 @@ def order_problem(name: str, query: Query | None, own: "QuerySet[Any]") -> str:
     many.
     """
     if name not in ORDERS:
-        return UNKNOWN
+        words = label(DEFAULT_ORDER, query)
+        return UNKNOWN.format(words[0].lower() + words[1:])
     if name == DEFAULT_ORDER.name or query is None or not query.is_one_letter:
         return ""
     return "" if is_walkable(own) else ONE_LETTER

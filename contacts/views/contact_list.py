@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from contacts import applied, calling_counts, missing
+from contacts import applied, calling_counts, missing, ranking
 from contacts.filters import ContactFilter
 from contacts.paging import COUNT_LIMIT, ORDERS, Page, get_page_of
 from contacts.query_strings import query_of
@@ -60,7 +60,9 @@ def contact_list(request: WorkspaceRequest, workspace: Workspace) -> HttpRespons
     context: dict[str, Any] = {
         "filter": contact_filter,
         "list_url": list_url,
-        "orders": ORDERS.values(),
+        "orders": [
+            (order, ranking.label(order, contact_filter.query)) for order in ORDERS.values()
+        ],
         "more_used": sum(bool(contact_filter.data.get(name)) for name in MORE_FILTERS),
         "heads": _heads(contact_filter),
         "problems": problems,
@@ -115,12 +117,13 @@ def _problems(contact_filter: ContactFilter) -> list[Problem]:
 
 def _heads(contact_filter: ContactFilter) -> list[Head]:
     current = contact_filter.order
+    is_ranked = ranking.is_ranked(current, contact_filter.query)
     heads = []
     for label, name in HEADS:
         if not name:
             heads.append(Head(label))
             continue
-        sorted_by_it = current.column == ORDERS[name].column
+        sorted_by_it = current.column == ORDERS[name].column and not is_ranked
         if current.name == name:
             name = name.removeprefix("-") if name.startswith("-") else f"-{name}"
         direction = "descending" if current.descending else "ascending"

@@ -23,6 +23,7 @@ def test_list_follows_the_typing_and_the_cursor_stays(page: Page, office: Worksp
     expect(page).to_have_url(re.compile(r"[?&]q=elo(\+|%20)martins"))
     expect(box).to_be_focused()
     expect(page.locator("#contact-count")).to_have_text(re.compile("1 contact"))
+    expect(page.locator("#id_sort option:checked")).to_have_text("Best match, then newest")
 
     box.press("Backspace")
     expect(page.get_by_role("link", name="Élodie Martin", exact=True)).to_be_visible()

@@ -244,4 +244,4 @@ def test_one_letter_is_sorted_by_newest_in_a_big_workspace(
     assert listed(people, "q=b&sort=name") == listed(people, "q=b")
     assert listed(people, "q=bo&sort=-name") != listed(people, "q=bo")
     shown = as_ada.get("/w/acme/contacts/?q=b&sort=name").text
-    assert "two letters and more: here are the newest" in shown
+    assert "two letters and more: here are the best matches" in shown

@@ -76,6 +76,22 @@ def test_newest_come_first_and_heads_sort(as_ada: Client, texans: Workspace):
     assert f'<th scope="col"><a href="{URL}">Added</a>' in html
 
 
+def test_a_search_is_sorted_by_the_best_match_and_says_so(as_ada: Client, texans: Workspace):
+    html = as_ada.get(f"{URL}?q=texas").content.decode()
+    assert '<option value="-added" id="first-order" selected>Best match, then newest<' in html
+    assert "aria-sort" not in html
+    update = as_ada.get(f"{URL}?q=texas", headers=HTMX).content.decode()
+    assert 'id="first-order" hx-swap-oob="innerHTML">Best match, then newest<' in update
+    assert "sorted by best match, then newest." in page(as_ada, "?q=texas&sort=foo")
+
+    for query in ("", "?q=texas&sort=added"):
+        html = as_ada.get(URL + query).content.decode()
+        assert "aria-sort" in html
+    assert '<option value="-added" id="first-order" selected>Newest first<' in (
+        as_ada.get(URL).content.decode()
+    )
+
+
 def test_sentence_says_what_is_applied_and_how_to_remove_it(
     as_ada: Client, texans: Workspace, vip: Flag
 ):
