@@ -167,6 +167,9 @@ WORKSPACE_CREATION: str = env.str("WORKSPACE_CREATION", "anyone")  # or "admins"
 # A guesser is stopped, an office behind one address is not: failures count per name and address.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
+# Of all names together at one address: who tries one password on everybody stops here.
+ADDRESS_FAILURE_LIMIT = 30
+AXES_HANDLER = "workspaces.lockout.Handler"
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 # Tries meanwhile make it no longer: the page says how long it is.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False

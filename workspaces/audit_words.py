@@ -38,6 +38,9 @@ WORDS: dict[str, Words] = {
     "user.signed_in": Words("Sign-in", "signed in"),
     "user.sessions_ended": Words("Sign-ins ended", "signed out elsewhere: {sessions:sign-in}"),
     "user.locked_out": Words("Sign-in locked", "locked the sign-in of “{name}” from {address}"),
+    "user.address_locked_out": Words(
+        "Address locked", "locked all signing in from {address}: too many names or codes were tried"
+    ),
     "user.email_changed": Words("E-mail changed", "changed their e-mail address"),
     "user.second_factor_on": Words("Second factor", "turned a second factor on"),
     "user.second_factor_off": Words(

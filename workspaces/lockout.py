@@ -1,15 +1,21 @@
-"""Whoever guesses passwords is locked out for a while: by name and address, counted by axes."""
+"""Whoever guesses is locked out for a while: counted by axes per name and address, and per address.
 
-from datetime import timedelta
-from ipaddress import ip_address
+A guesser with one name is stopped soon. One who tries a password on thousands of names is stopped
+by the address alone, later: an office has one, too. Both counts forget within AXES_COOLOFF_TIME,
+and a person who gets in takes only failures of the own name out of them.
+"""
+
+from datetime import datetime, timedelta
+from ipaddress import IPv6Network, ip_address
 from math import ceil
 from typing import Any
 
+from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
 from axes.signals import user_locked_out
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,32 +25,101 @@ from workspaces.backends import NAME_MAX, counted_name
 from workspaces.models import AuditEntry
 
 COOL_OFF: timedelta = settings.AXES_COOLOFF_TIME
+# What a network of one household or one rented machine is given: each has 2 ** 64 addresses.
+ONE_CLIENT_IPV6 = 64
+# Under this, which nobody can be called, stand the wrong codes of second factors.
+CODES = "(codes)"
 
 
 def client_address(request: HttpRequest) -> str | None:
     """Where the request came from, None where that is no address (a socket of the machine).
 
-    The server has put there what PROXY_COUNT proxies of ours say; what else a client writes into
-    headers is not looked at, or strangers could choose whom they lock out.
+    Of IPv6 it is the first address of the /64. The server has put there what PROXY_COUNT proxies of
+    ours say; what else a client writes into headers is not looked at, or strangers could choose
+    whom they lock out.
     """
     try:
         # Behind a "%" stands the network card of this machine: no database knows it.
-        return str(ip_address(request.META.get("REMOTE_ADDR", "").partition("%")[0]))
+        address = ip_address(request.META.get("REMOTE_ADDR", "").partition("%")[0])
     except ValueError:
         return None
+    if address.version == 4:
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(IPv6Network((address, ONE_CLIENT_IPV6), strict=False).network_address)
+
+
+def address_locked_until(address: str | None) -> datetime | None:
+    """When the address alone may try again; None where it may now, or where there is none.
+
+    Sockets of the machine have no address: behind them stands a proxy of ours, and everybody.
+    """
+    if address is None:
+        return None
+    recent = AccessAttempt.objects.filter(
+        ip_address=address, attempt_time__gte=timezone.now() - COOL_OFF
+    )
+    failures = 0
+    # Each row holds one failure at least, so these are enough to reach the limit.
+    newest = recent.order_by("-attempt_time").values_list("attempt_time", "failures_since_start")
+    for at, times in newest[: settings.ADDRESS_FAILURE_LIMIT]:
+        failures += times
+        if failures >= settings.ADDRESS_FAILURE_LIMIT:
+            return at + COOL_OFF
+    return None
+
+
+def is_address_locked(request: HttpRequest) -> bool:
+    return address_locked_until(client_address(request)) is not None
+
+
+class Handler(AxesDatabaseHandler):
+    """Axes' own count by name and address, and beside it the one by address."""
+
+    def get_failures(self, request: Any, credentials: dict[str, Any] | None = None) -> int:
+        if address_locked_until(request.axes_ip_address):
+            return settings.AXES_FAILURE_LIMIT
+        return super().get_failures(request, credentials)
+
+
+def count_wrong_code(request: HttpRequest) -> None:
+    """A code after the password was wrong: it counts for the address, however many accounts."""
+    address = client_address(request)
+    with transaction.atomic():
+        counted, is_new = AccessAttempt.objects.select_for_update().get_or_create(
+            username=CODES,
+            ip_address=address,
+            user_agent="",
+            defaults={"failures_since_start": 1, "path_info": request.path},
+        )
+        if not is_new:
+            long_ago = counted.attempt_time < timezone.now() - COOL_OFF
+            counted.failures_since_start = 1 if long_ago else F("failures_since_start") + 1
+            counted.attempt_time = timezone.now()
+            counted.save(update_fields=["failures_since_start", "attempt_time"])
+    if address_locked_until(address):
+        tell_once(None, CODES, address)
 
 
 def refuse(
-    request: HttpRequest, answer: HttpResponse, credentials: dict[str, Any] | None
+    request: HttpRequest,
+    answer: HttpResponse | None = None,
+    credentials: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """The page for whoever is locked out; its header says for how many seconds at most."""
-    counted = AccessAttempt.objects.filter(
-        username=counted_name(request, credentials), ip_address=client_address(request)
-    )
-    last: Any = counted.aggregate(last=Max("attempt_time"))["last"]
-    ends = (last or timezone.now()) + COOL_OFF
+    address = client_address(request)
+    by_address = address_locked_until(address)
+    ends = by_address
+    if ends is None:
+        counted = AccessAttempt.objects.filter(
+            username=counted_name(request, credentials), ip_address=address
+        )
+        last: Any = counted.aggregate(last=Max("attempt_time"))["last"]
+        ends = (last or timezone.now()) + COOL_OFF
     seconds = max(ceil((ends - timezone.now()).total_seconds()), 1)
-    page = render(request, "registration/locked.html", status=429)
+    context = {"by_address": by_address is not None, "minutes": ceil(seconds / 60)}
+    page = render(request, "registration/locked.html", context, status=429)
     page.headers["Retry-After"] = str(seconds)
     return page
 
@@ -55,17 +130,23 @@ def tell_once(sender: Any, username: str, ip_address: str | None, **kwargs: Any)
 
     The name is what was typed: there may be no such account.
     """
-    name, address = (username or "")[:NAME_MAX], ip_address or ""
+    detail: dict[str, Any]
+    if address_locked_until(ip_address):
+        action, detail = "user.address_locked_out", {"address": ip_address}
+        waits_for = AccessAttempt.objects.filter(ip_address=ip_address)
+    else:
+        name = (username or "")[:NAME_MAX]
+        action, detail = "user.locked_out", {"name": name, "address": ip_address or ""}
+        waits_for = AccessAttempt.objects.filter(username=name)
     told = AuditEntry.objects.filter(
-        action="user.locked_out",
+        action=action,
         at__gt=timezone.now() - COOL_OFF,
-        detail__name=name,
-        detail__address=address,
+        **{f"detail__{key}": value for key, value in detail.items()},
     )
     if told.exists():
         return
     with transaction.atomic():
         # Who guesses at the same moment waits here for the first.
-        list(AccessAttempt.objects.select_for_update().filter(username=name))
+        list(waits_for.order_by("pk").select_for_update())
         if not told.exists():
-            AuditEntry.record("user.locked_out", actor=None, name=name, address=address)
+            AuditEntry.record(action, actor=None, **detail)

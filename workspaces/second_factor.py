@@ -28,7 +28,11 @@ PENDING_KEY = "pending_second_factor"
 
 
 class WrongCode(Exception):
-    """The code is wrong, was used before, or came too soon after a wrong one; the text says it."""
+    """The code is wrong, or was used before; the text says it."""
+
+
+class TooSoon(WrongCode):
+    """The code came within the pause after a wrong one, and was not looked at."""
 
 
 def is_on(user: User) -> bool:
@@ -98,7 +102,7 @@ def turn_on(request: HttpRequest, user: User, code: str) -> None:
             user.save(update_fields=["second_factor_at"])
             AuditEntry.record("user.second_factor_on", actor=user)
     if device is None or problem:
-        raise WrongCode(problem)
+        raise problem or WrongCode
     _remember(request, device)
 
 
@@ -119,7 +123,7 @@ def check(user: User, code: str) -> Device:
         if not problem and kind is StaticDevice:
             AuditEntry.record("user.recovery_code_used", actor=user, left=codes_left(user))
     if device is None or problem:
-        raise WrongCode(problem)
+        raise problem or WrongCode
     return device
 
 
@@ -163,15 +167,17 @@ def _remember(request: HttpRequest, device: Device) -> None:
     remember_device(request, device)
 
 
-def _problem(device: Device | None, code: str) -> str:
-    """Why the code does not count; "" where it does. Wrong ones make the next attempt wait."""
+def _problem(device: Device | None, code: str) -> WrongCode | None:
+    """Why the code does not count, if it does not. Wrong ones make the next attempt wait."""
     if device is None:
-        return "This code belongs to nothing that is set up here."
+        return WrongCode("This code belongs to nothing that is set up here.")
     allowed, why = device.verify_is_allowed()
     if not allowed:
         until = (why or {}).get("locked_until") or timezone.now() + timedelta(seconds=1)
         seconds = max(1, round((until - timezone.now()).total_seconds()))
-        return f"Too many wrong codes: wait {seconds:,} s, then try the newest code."
+        return TooSoon(f"Too many wrong codes: wait {seconds:,} s, then try the newest code.")
     if device.verify_token(code):
-        return ""
-    return "This code is wrong, or was used already. Wait for the next one and try again."
+        return None
+    return WrongCode(
+        "This code is wrong, or was used already. Wait for the next one and try again."
+    )

@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from workspaces import second_factor
+from workspaces import lockout, second_factor
 from workspaces.access import SignedInRequest, beside_workspace
 from workspaces.forms import CodeForm, SetUpForm, posted
 from workspaces.models import Workspace
@@ -97,14 +97,27 @@ def verify(request: SignedInRequest) -> HttpResponse:
         target = "/"
     if not second_factor.lacks_code(request):
         return HttpResponseRedirect(target)
+    if request.method == "POST" and lockout.is_address_locked(request):
+        return lockout.refuse(request)
     form = CodeForm(posted(request))
-    if takes(form, lambda code: second_factor.verify(request, request.user, code)):
+    if takes(form, lambda code: verify_and_count(request, code)):
         return HttpResponseRedirect(target)
     context = {"form": form, "next": target}
     return render(request, "registration/verify.html", context)
 
 
 verify.takes_code = True  # type: ignore[attr-defined]  # read by the middleware that leads here
+
+
+def verify_and_count(request: SignedInRequest, code: str) -> None:
+    """As `second_factor.verify`; each wrong code counts for the address that it came from."""
+    try:
+        second_factor.verify(request, request.user, code)
+    except second_factor.TooSoon:
+        raise  # was not tried at all
+    except second_factor.WrongCode:
+        lockout.count_wrong_code(request)
+        raise
 
 
 def takes(form: CodeForm, use: Callable[[str], object]) -> bool:
