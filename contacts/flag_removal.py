@@ -31,9 +31,10 @@ class FlagRemoval:
         cursor = job.cursor or {"phase": CONTACTS, "flag": 0, "before": None}
         if cursor["phase"] == CONTACTS:
             return self._contacts(job, cursor["flag"], cursor["before"])
-        if SuppressedNumber.objects.filter(flag__in=self.gone).exists():
+        workspace_id, gone = job.workspace_id, self.gone
+        if SuppressedNumber.objects.filter(workspace_id=workspace_id, flag__in=gone).exists():
             return Step(cursor, job.done, apply=lambda: self._move_memory(job))
-        if ContactFlag.objects.filter(flag__in=self.gone).exists():
+        if ContactFlag.objects.filter(workspace_id=workspace_id, flag__in=gone).exists():
             # Somebody gave one of them to a contact that this has passed already.
             return Step({}, job.done)
         return Step(cursor, job.done, finished=True, apply=lambda: self._finish(job))
@@ -80,7 +81,7 @@ class FlagRemoval:
             hold_for_replacing(job.workspace_id, self.gone, self.into)
         except Flag.DoesNotExist:
             raise self._stopped(job) from None
-        move_memory(self.gone, self.into)
+        move_memory(job.workspace_id, self.gone, self.into)
 
     def _finish(self, job: Job) -> dict[str, Any]:
         """See to what came meanwhile, and delete the flags, which nobody can give any more."""
@@ -92,7 +93,7 @@ class FlagRemoval:
         )
         left = ContactFlag.objects.filter(flag__in=flags).values_list("contact_id", flat=True)
         counts = self._replace(job, list(left.distinct()))
-        while move_memory(self.gone, self.into):
+        while move_memory(job.workspace_id, self.gone, self.into):
             pass
         into = Flag.objects.get(pk=self.into) if self.into is not None else None
         for place in flag_uses.PLACES:

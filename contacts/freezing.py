@@ -110,7 +110,7 @@ class Freeze:
 
     def on_cancelled(self, job: Job, reason: str) -> None:
         """Half a list is none: it is thrown away."""
-        FrozenList.objects.filter(pk=self.pk).update(audience=None, snapshot=None)
+        self.workspace.frozen_lists.filter(pk=self.pk).update(audience=None, snapshot=None)
 
     def on_failed(self, job: Job, reason: str) -> None:
         """Resumed, it goes on from the same moment."""

@@ -21,8 +21,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
 
+from scripts.mutant_equivalents import EQUIVALENT
 from scripts.mutant_tests import Covered, measure
-from scripts.mutations import CONSTRAINT, EQUIVALENT, TESTS, TOGETHER, Mutant, all_mutants
+from scripts.mutations import CONSTRAINT, TESTS, TOGETHER, Mutant, all_mutants
 
 ROOT = Path(__file__).resolve().parent.parent
 # All that belongs to the project, whether it is committed or not.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.mutant_checks import CHECKS, Check
+from scripts.mutant_equivalents import EQUIVALENT
 from scripts.mutant_tests import DATABASE, MATRIX, SETTINGS
 
 PACKAGES = ("contacts", "workspaces")
@@ -71,76 +72,6 @@ MIDDLEWARE_NAMES = (
     "XFrameOptionsMiddleware",
     "AxesMiddleware",
 )
-# Taking these away changes nothing that anybody could see: the reason is beside each.
-# The composite keys of the database hold the same: no row of another workspace can be linked.
-BY_KEY = "a composite foreign key says it too"
-EQUIVALENT: dict[tuple[str, str], str] = {
-    (
-        "contacts/filters.py",
-        "self.workspace.contacts",
-    ): "chooses how to search, not where: the rows come from the filter's own queryset",
-    (
-        "contacts/carriers.py",
-        "workspace.contacts",
-    ): "chooses how to search, not where: the rows come from the filter's own queryset",
-    (
-        "contacts/audiences.py",
-        "workspace.flags",
-    ): f"only policies of the workspace take it; {BY_KEY}",
-    (
-        "contacts/audiences.py",
-        "workspace=workspace of CallingPolicy.objects.filter(2)",
-    ): BY_KEY,
-    (
-        "contacts/bulk/undoing.py",
-        "workspace_id=job.workspace_id of ContactChange.objects.filter(1)",
-    ): BY_KEY,
-    (
-        "contacts/bulk/undoing.py",
-        "workspace_id=job.workspace_id of ContactChange.objects.filter(3)",
-    ): BY_KEY,
-    (
-        "contacts/calling.py",
-        "workspace=self.workspace of FormerValue.objects.filter(2)",
-    ): BY_KEY,
-    ("contacts/comparison.py", "workspace.contactflag_set"): BY_KEY,
-    ("contacts/comparison.py", "workspace.interactions"): BY_KEY,
-    (
-        "contacts/duplicates.py",
-        "workspace=workspace of DistinctContact.objects.filter(2)",
-    ): BY_KEY,
-    ("contacts/flag_distinctions.py", "workspace.flag_distinctions"): BY_KEY,
-    ("contacts/flag_distinctions.py", "flag.workspace.flag_distinctions"): BY_KEY,
-    (
-        "contacts/frozen_changes.py",
-        "workspace_id=frozen_list.workspace_id of FrozenMember.objects.filter(3)",
-    ): BY_KEY,
-    (
-        "contacts/exports.py",
-        "calling.workspace.contacts",
-    ): "marks rows that were read from the workspace's own",
-    (
-        "contacts/imports/commit.py",
-        "workspace_id=job.workspace_id of Contact.objects.filter(2)",
-    ): BY_KEY,
-    (
-        "contacts/imports/edits/write.py",
-        "workspace_id=job.workspace_id of ContactChange.objects.filter(4)",
-    ): BY_KEY,
-    (
-        "contacts/imports/undo.py",
-        "workspace_id=contact_import.workspace_id of ContactChange.objects.filter(2)",
-    ): BY_KEY,
-    (
-        "workspaces/second_factor.py",
-        "user=user of TOTPDevice.objects.select_for_update().filter(2)",
-    ): "the device is then named by the person's own session, which ends with another sign-in",
-    (
-        "contacts/writing/flags.py",
-        "workspace_id=flag.workspace_id of"
-        " .objects.select_for_update(no_key=True, of=('self',)).filter(2)",
-    ): BY_KEY,
-}
 
 
 @dataclass(frozen=True)
@@ -173,7 +104,13 @@ def all_mutants(root: Path) -> list[Mutant]:
         Mutant(CHECK, check.file, line_of(root, check), check.what, check.apply) for check in CHECKS
     ]
     found += middleware("contactsite/settings.py", (root / "contactsite/settings.py").read_text())
-    return [mutant for mutant in found if (mutant.file, mutant.what) not in EQUIVALENT]
+    return [mutant for mutant in found if not is_equivalent(root, mutant)]
+
+
+def is_equivalent(root: Path, mutant: Mutant) -> bool:
+    """Whether its change changes nothing: named by what it is, or by its whole line."""
+    line = (root / mutant.file).read_text().splitlines()[mutant.line - 1].strip()
+    return not {(mutant.file, mutant.what), (mutant.file, line)}.isdisjoint(EQUIVALENT)
 
 
 def line_of(root: Path, check: Check) -> int:

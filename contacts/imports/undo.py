@@ -55,9 +55,8 @@ def can_be_undone_now(contact_import: ContactImport) -> bool:
 def created(contact_import: ContactImport) -> QuerySet[Contact]:
     """The contacts that the import created and that are there."""
     # Each has a line; to ask for it keeps SQLite from walking the whole workspace.
-    return contact_import.workspace.contacts.filter(
-        contact_import=contact_import, import_line__gt=0
-    )
+    made = Q(contact_import=contact_import, import_line__gt=0)
+    return contact_import.workspace.contacts.filter(made)
 
 
 def kept(contact_import: ContactImport) -> QuerySet[Contact]:

@@ -123,17 +123,18 @@ def can_merge(flags: Iterable[Flag], into: Flag) -> bool:
     return into.suppressing or not any(flag.suppressing for flag in flags)
 
 
-def move_memory(gone: Collection[int], into: int | None) -> int:
+def move_memory(workspace_id: int, gone: Collection[int], into: int | None) -> int:
     """Let some of the numbers remembered under flags that go be remembered under the other one.
 
     Where there is none, forget them. Returns how many; 0 when all is done.
     """
-    batch = list(SuppressedNumber.objects.filter(flag__in=gone).order_by("pk")[:BATCH])
+    remembered = SuppressedNumber.objects.filter(workspace_id=workspace_id, flag__in=gone)
+    batch = list(remembered.order_by("pk")[:BATCH])
     if into is not None:
         SuppressedNumber.objects.bulk_create(
             (
                 SuppressedNumber(
-                    workspace_id=row.workspace_id,
+                    workspace_id=workspace_id,
                     digest=row.digest,
                     key=row.key,
                     flag_id=into,

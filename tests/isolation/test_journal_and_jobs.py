@@ -221,7 +221,6 @@ def test_a_report_knows_no_flag_of_another_workspace(world: World):
 
     assert reports.suppressing_names(job) == ""
     assert undoing.undoable_flags(job) == []
-    assert not reports.flags_added(job).links
 
 
 def test_work_of_another_workspace_is_nothing_to_a_bulk_action(world: World):
