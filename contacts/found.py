@@ -9,6 +9,8 @@ from contacts.filters import ContactFilter
 from contacts.models import ContactFlag
 from contacts.paging import Row, get_page_of
 
+# So much of a name, and of what is told beside the number, is seen in the finder.
+_NAME_SEEN, _DETAIL_SEEN = 55, 18
 _COLUMNS = ("id", "name", "phone", "email", "state", "brokerage")
 
 
@@ -35,7 +37,7 @@ def found_contacts(contact_filter: ContactFilter, size: int) -> list[FoundContac
     return [
         FoundContact(
             id=row["id"],
-            name=search.mark(row["name"], query),
+            name=search.led_up(search.mark(row["name"], query), _NAME_SEEN),
             phone=search.mark_phone(row["phone"], query),
             details=_details(row, query),
             suppressed=row["id"] in suppressed,
@@ -47,6 +49,5 @@ def found_contacts(contact_filter: ContactFilter, size: int) -> list[FoundContac
 def _details(row: Row, query: search.Query | None) -> list[SafeString]:
     """What else is known, first what shows why the contact is found: there may be room for one."""
     values = [row[name] for name in ("email", "state", "brokerage") if row[name]]
-    return sorted(
-        (search.mark(value, query) for value in values), key=lambda html: "<mark>" not in html
-    )
+    marked = (search.led_up(search.mark(value, query), _DETAIL_SEEN) for value in values)
+    return sorted(marked, key=lambda html: "<mark>" not in html)

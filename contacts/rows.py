@@ -34,6 +34,9 @@ COLUMNS = (
 FLAGS_SHOWN = 2
 # Shorter values are never cut, so that they need no title to be read whole.
 NEVER_CUT = 10
+# So much of a value is seen in its column. A hit behind that is given twice the room, and one still
+# further behind is shown without all that leads up to it.
+NAME_SEEN, EMAIL_SEEN, CELL_SEEN = 30, 20, 14
 
 _PENCIL = '<svg width="18" height="18" aria-hidden="true"><use href="#icon-pencil"/></svg>'
 _DOTS = '<svg width="18" height="18" aria-hidden="true"><use href="#icon-dots"/></svg>'
@@ -58,9 +61,15 @@ class Look:
     can_edit: bool
     today: date
 
-    def mark(self, value: str) -> str:
-        """The value as markup, its hits marked."""
-        return search.mark(value, self.query) if self.query else escape(value)
+    def marked(self, value: str, seen: int, classes: str) -> str:
+        """Classes and content of the value's element: its hits marked, and where they are seen."""
+        if self.query is None:
+            return f'class="{classes}" dir="auto"{_title(value)}>{escape(value)}'
+        html = search.mark(value, self.query)
+        if len(value) > seen and not search.is_seen(html, seen):
+            classes += " far"
+            html = search.led_up(html, 2 * seen)
+        return f'class="{classes}" dir="auto"{_title(value)}>{html}'
 
 
 def contact_rows(
@@ -92,8 +101,8 @@ def _row(row: paging.Row, chips: Sequence[str], look: Look) -> str:
     return (
         f'<tr><td class="pick"><label><input type="checkbox" name="contact" value="{row["id"]}"'
         f' aria-label="Select {name}"></label></td>'
-        f'<th scope="row"><a class="name clamp" dir="auto" href="{url}"{_title(row["name"])}>'
-        f"{look.mark(row['name'])}</a>{_email(row['email'], look)}</th>"
+        f'<th scope="row"><a href="{url}" {look.marked(row["name"], NAME_SEEN, "name clamp")}</a>'
+        f"{_email(row['email'], look)}</th>"
         f'<td class="phone" data-label="Phone">{_phone(row, look)}</td>'
         f"{_cell('State', row['state'], look)}{_cell('Company', row['brokerage'], look)}"
         f'{_flags(chips)}<td class="muted" data-label="Added">{_day(row["created_at"], look)}</td>'
@@ -108,7 +117,7 @@ def _title(value: str) -> str:
 def _email(value: str, look: Look) -> str:
     if not value:
         return ""
-    return f'<span class="email"{_title(value)}>{look.mark(value)}</span>'
+    return f"<span {look.marked(value, EMAIL_SEEN, 'email')}</span>"
 
 
 def _phone(row: paging.Row, look: Look) -> str:
@@ -130,8 +139,8 @@ def _phone(row: paging.Row, look: Look) -> str:
 def _cell(label: str, value: str, look: Look) -> str:
     if not value:
         return '<td class="blank"></td>'
-    text = f'<span class="clamp" dir="auto"{_title(value)}>{look.mark(value)}</span>'
-    return f'<td data-label="{label}">{text}</td>'
+    text = look.marked(value, CELL_SEEN, "clamp")
+    return f'<td data-label="{label}"><span {text}</span></td>'
 
 
 def _flags(chips: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from html import unescape
 from itertools import groupby
 
 from django.utils.html import escape
@@ -9,6 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from contacts import normal
 from contacts.search.query import Query
+
+# So much of what stands before a hit that is far behind is shown with it.
+_LEAD = 10
 
 
 def mark(value: str, query: Query | None) -> SafeString:
@@ -28,6 +32,31 @@ def mark(value: str, query: Query | None) -> SafeString:
         for owner in owners[start : start + len(word)]
     }
     return _marked(pieces, hits)
+
+
+def is_seen(marked: str, most: int) -> bool:
+    """Whether all hits of a marked value are among its first characters, up to so many."""
+    before, _, _ = marked.rpartition("</mark>")
+    return len(_plain(before)) <= most
+
+
+def led_up(marked: SafeString, most: int) -> SafeString:
+    """The marked value; where its first hit is further behind, what leads up to it is .skipped: it
+    is there to be heard, and seen where there is room."""
+    before, tag, rest = marked.partition("<mark>")
+    hit, _, _ = rest.partition("</mark>")
+    value = _plain(before)
+    if not tag or len(value) + len(_plain(hit)) <= most:
+        return marked
+    cut = max(0, len(value) - _LEAD)
+    while cut < len(value) and unicodedata.category(value[cut])[0] not in "LN":
+        cut += 1  # no sign, and no mark without its letter, stands at the beginning
+    skipped, lead = escape(value[:cut]), escape(value[cut:])
+    return mark_safe(f'<span class="skipped">{skipped}</span>{lead}<mark>{rest}')  # noqa: S308  both are escaped
+
+
+def _plain(marked: str) -> str:
+    return unescape(marked.replace("<mark>", "").replace("</mark>", ""))
 
 
 def mark_phone(shown: str, query: Query | None) -> SafeString:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contacts.search import mark, mark_phone, parse
+from contacts.search import is_seen, led_up, mark, mark_phone, parse
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,45 @@ def test_mark_gives_up_where_letters_fold_together():
     decomposed_hangul = "\u1112\u1161\u11ab"
 
     assert mark(decomposed_hangul, parse("\ud55c")) == decomposed_hangul
+
+
+@pytest.mark.parametrize(
+    ("value", "typed", "html"),
+    [
+        ("Ann Oak", "oak", "Ann <mark>Oak</mark>"),
+        ("Ann Oak", "x", "Ann Oak"),
+        (
+            "Realtors & Brothers of Oakland <Inc>",
+            "oak",
+            '<span class="skipped">Realtors &amp; Br</span>'
+            "others of <mark>Oak</mark>land &lt;Inc&gt;",
+        ),
+        (
+            "A house by the: Oak",
+            "oak",
+            '<span class="skipped">A hous</span>e by the: <mark>Oak</mark>',
+        ),
+        (
+            "a.b@example-of-one.example",
+            "example",
+            "a.b@<mark>example</mark>-of-one.<mark>example</mark>",
+        ),
+        (
+            "........................oak",
+            "oak",
+            '<span class="skipped">........................</span><mark>oak</mark>',
+        ),
+        (
+            "Once upon a time E\u0301lodies – oak",
+            "oak",
+            '<span class="skipped">Once upon a time E\u0301</span>lodies – <mark>oak</mark>',
+        ),
+    ],
+)
+def test_what_leads_up_to_a_hit_far_behind_is_skipped(value: str, typed: str, html: str):
+    assert led_up(mark(value, parse(typed)), 12) == html
+
+
+@pytest.mark.parametrize(("typed", "seen"), [("ann", True), ("oak", False), ("ann oak", False)])
+def test_hits_are_seen_at_the_beginning(typed: str, seen: bool):
+    assert is_seen(mark("Ann & Sons of Oakland", parse(typed)), 12) is seen

@@ -138,6 +138,19 @@ def test_hits_are_marked(as_ada: Client, acme: Workspace):
     )
 
 
+def test_a_hit_is_seen_however_long_the_value_is(as_ada: Client, acme: Workspace):
+    long = "The United Realtors and Builders of the Northern Coast at Oakland"
+    factories.make_contact(acme, brokerage=long, email="ann.of.the.northern.coast@oak.example")
+
+    html = as_ada.get(f"{URL}?q=oak").content.decode()
+
+    assert f'<span class="clamp far" dir="auto" title="{long}"><span class="skipped">' in html
+    assert "Coast at <mark>Oak</mark>land</span>" in html
+    assert 'class="email far"' in html
+    assert 'clamp far"' not in as_ada.get(URL).content.decode()
+    assert 'class="skipped"' not in as_ada.get(f"{URL}?q=the").content.decode()
+
+
 def test_a_suppressing_flag_comes_first_and_no_flag_is_lost(as_ada: Client, acme: Workspace):
     factories.make_contact(acme, flags=list(acme.flags.all()))
 

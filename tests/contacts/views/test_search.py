@@ -1,6 +1,6 @@
 """The finder, and the page that searches the same without JavaScript."""
 
-from html import unescape
+from html import escape, unescape
 
 import pytest
 from django.db import connection
@@ -46,6 +46,16 @@ def test_the_hit_is_shown_though_there_is_room_for_one_detail(as_vic: Client, ac
     [contact] = as_vic.get(URL, {"q": "garden"}).context["contacts"]
 
     assert contact.details == ["<mark>Garden</mark> Homes", "ana@example.org", "Kent"]
+
+
+def test_a_long_name_is_whole_in_its_title_and_shows_the_hit(as_vic: Client, acme: Workspace):
+    name = "Theophilus <Chrysostomus> Sigismundus Amadeus of the Northern Coast at Oak"
+    factories.make_contact(acme, name=name)
+
+    html = as_vic.get(URL, {"q": "oak"}, headers=HTMX).content.decode()
+
+    assert f'title="{escape(name)}"><span class="skipped">Theophilus &lt;Chry' in html
+    assert "Coast at <mark>Oak</mark></strong>" in html
 
 
 def test_options_lead_to_contacts_and_to_the_list(as_ada: Client, acme: Workspace):
