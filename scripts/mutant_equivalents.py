@@ -105,4 +105,19 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "workspace_id=flag.workspace_id of"
         " .objects.select_for_update(no_key=True, of=('self',)).filter(2)",
     ): BY_KEY,
+    (
+        "contacts/writing/flags.py",
+        "workspace_id=workspace_id of"
+        " .objects.select_for_update(no_key=True, of=('self',)).filter(2)",
+    ): BY_KEY,
+    ("contacts/writing/suppression.py", "workspace_id=workspace_id of links.filter(2)"): BY_KEY,
+    (
+        "contacts/writing/suppression.py",
+        "workspace_id=workspace_id of SuppressedNumber.objects.filter(3)",
+    ): "the hash that is looked for holds the workspace's number",
+    (
+        "contacts/writing/unmerging.py",
+        "workspace_id=merge.workspace_id of"
+        " e(no_key=True, of=('self',)).select_related('workspace').get(2)",
+    ): BY_KEY,
 }

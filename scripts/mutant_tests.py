@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from coverage import CoverageData
@@ -29,7 +30,7 @@ SETTINGS = (
 SLOW = ("crash", "killed", "property", "server_full", "plans", "three_workspaces", "weight")
 # Where files may not grow, the measurement's may not either.
 _MEASURABLE = "not full_disk"
-# With so many tests a mutant is tried; those that run little else come first.
+# With so many tests a mutant is tried.
 MOST = 80
 _SETTINGS = """[run]
 source = contacts, contactsite, workspaces
@@ -53,14 +54,24 @@ class Covered:
         )
 
     def tests(self, file: str, line: int) -> list[str]:
-        """Those that run the statement at the line: tests of isolation first, then the closest."""
+        """Those that run the statement at the line, up to MOST.
+
+        In turn one that runs little else, tests of isolation first, and one that runs most of the
+        line's own file: where all tests come by, only the latter are about it.
+        """
         of_lines = self._tests_of_lines(file)
         found = set().union(*(of_lines.get(n, ()) for n in _statement(self.root / file, line)))
 
-        def order(test: str) -> tuple[bool, int, str]:
+        of_file = Counter(test for tests in of_lines.values() for test in tests)
+
+        def apart(test: str) -> tuple[bool, int, str]:
             return not test.startswith("tests/isolation/"), self.size[test], test
 
-        return sorted(found, key=order)[:MOST]
+        def about(test: str) -> tuple[int, int, str]:
+            return -of_file[test], self.size[test], test
+
+        in_turn = zip(sorted(found, key=apart), sorted(found, key=about), strict=True)
+        return list(dict.fromkeys(chain.from_iterable(in_turn)))[:MOST]
 
     @cache  # noqa: B019  there is one, for as long as the process lives
     def _tests_of_lines(self, file: str) -> dict[int, set[str]]:
