@@ -52,6 +52,7 @@ class World:
     globex: Space
     session_keys: dict[str, str]
     files: Path
+    made: dict[Path, tuple[int, int]]
 
     def client(self, person: Person, **options: Any) -> Client:
         client = Client(raise_request_exception=False, **options)
@@ -88,8 +89,21 @@ class World:
         )
 
     def restore_files(self) -> None:
-        """Let the files of the imports be as they were made."""
-        shutil.copytree(self.files, settings.DATA_DIR, dirs_exist_ok=True)
+        """Let the files of the imports be as they were made.
+
+        What nobody wrote to has its time of writing still. To write all anew after each request
+        took a third of the time of these tests.
+        """
+        for name, made in self.made.items():
+            file = settings.DATA_DIR / name
+            if not file.is_file() or when_written(file) != made:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(self.files / name, file)
+
+
+def when_written(file: Path) -> tuple[int, int]:
+    found = file.stat()
+    return found.st_mtime_ns, found.st_size
 
 
 def body_of(response: HttpResponse) -> bytes:
@@ -107,7 +121,12 @@ def committed_world(django_db_setup, django_db_blocker, tmp_path_factory) -> Ite
             acme = make_space("Acme", "+442079460101", acme_owner)
             globex = make_space("Globex", "+442079460201", globex_owner)
             keys = make_people(acme, globex, acme_owner, globex_owner)
-        yield World(acme, globex, keys, files)
+        made = {
+            file.relative_to(files): when_written(file)
+            for file in files.rglob("*")
+            if file.is_file()
+        }
+        yield World(acme, globex, keys, files, made)
         call_command("flush", interactive=False, verbosity=0)
         connection.close()
 
