@@ -80,6 +80,12 @@ def close(workspace: Workspace, field: str, typed: str) -> list[Choice]:
     return _counted(workspace, field, near)
 
 
+def as_written(workspace: Workspace, field: str, value: str) -> Choice | None:
+    """The value as the contacts with it write it; None where nobody has it."""
+    found = _counted(workspace, field, [normal.key(value)])
+    return found[0] if found else None
+
+
 def _keys(
     workspace: Workspace, field: str, begin: str = "", after: str = "", limit: int = SHOWN
 ) -> list[str]:

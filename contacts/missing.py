@@ -5,8 +5,11 @@ as somebody would wait for it.
 """
 
 from dataclasses import dataclass, replace
+from itertools import islice
 
-from contacts import applied
+from django.http import QueryDict
+
+from contacts import applied, choices, us_states
 from contacts.filters import ContactFilter
 from contacts.patience import Questions
 from workspaces.models import User, Workspace
@@ -14,6 +17,7 @@ from workspaces.models import User, Workspace
 # The count where there was time for no more than to see that it is not 0.
 SOMEBODY = "some"
 _PARTS_TRIED = 8
+_STATES_TRIED = 3
 _WORKSPACES_TRIED = 20
 
 
@@ -28,6 +32,20 @@ class Wider:
     filter: ContactFilter
     link: str
     count: str = ""
+
+
+@dataclass(frozen=True)
+class OtherState:
+    """The list with a state of the USA as the contacts write it, where it was typed otherwise.
+
+    `rest` is what is still searched for beside it; `count` as of `Wider`.
+    """
+
+    typed: str
+    written: str
+    rest: str
+    link: str
+    count: str
 
 
 def wider(contact_filter: ContactFilter) -> list[Wider]:
@@ -72,6 +90,26 @@ def counted(others: list[Wider], questions: Questions) -> list[Wider]:
         if number is None and questions.ask(other.filter.qs.exists):
             count = SOMEBODY
         found.append(replace(other, count=count))
+    return found
+
+
+def other_states(contact_filter: ContactFilter, questions: Questions) -> list[OtherState]:
+    """“texas” where TX is stored, and the other way round: as a filter or among the words of the
+    search. Only where somebody is found so, all other filters kept."""
+    workspace, query = contact_filter.workspace, contact_filter.query
+    state = contact_filter.chosen.get("state")
+    rest = query.text if query else ""
+    pairs = [(state, rest)] if state else us_states.states_among(rest.split())
+    found = []
+    for typed, kept in islice(pairs, _STATES_TRIED):
+        choice = choices.as_written(workspace, "state", us_states.other_form(typed))
+        if choice is None:
+            continue
+        link = contact_filter.link(q=kept, state=choice.text)
+        listed = ContactFilter(QueryDict(link.removeprefix("?")), workspace)
+        if number := questions.ask(listed.count):
+            count = applied.count_words(number)
+            found.append(OtherState(typed, choice.text, kept, link, count))
     return found
 
 

@@ -49,6 +49,7 @@ def _reasons(contact_filter: ContactFilter, request: WorkspaceRequest) -> dict[s
         if context["is_there"]:
             return context
     context["wider"] = missing.counted(missing.wider(contact_filter), questions)
+    context["states"] = missing.other_states(contact_filter, questions)
     context["unknown"] = [
         (noun, contact_filter.chosen[name], _close_links(contact_filter, name))
         for name, noun in CHOSEN.items()

@@ -132,6 +132,52 @@ def test_a_near_spelling_is_offered_and_keeps_the_filters(as_ada: Client, acme: 
     assert "Did you mean" not in page(as_ada, "?q=zzzzzz")
 
 
+@pytest.mark.parametrize(
+    ("query", "typed", "link", "words"),
+    [
+        ("?q=texas", "texas", "?state=TX", "in state TX</a> there are 2 contacts"),
+        ("?q=Ann+Texas", "Texas", "?q=Ann&state=TX", "in state TX</a> there is 1 contact"),
+        ("?state=Texas", "Texas", "?state=TX", "in state TX</a> there are 2 contacts"),
+        ("?q=ann&state=Texas", "Texas", "?q=ann&state=TX", "in state TX</a> there is 1 contact"),
+        (
+            "?q=ca+zoe",
+            "ca",
+            "?q=zoe&state=California",
+            "in state California</a> there is 1 contact",
+        ),
+    ],
+)
+def test_a_state_is_found_by_its_other_form(
+    as_ada: Client,
+    acme: Workspace,
+    globex: Workspace,
+    query: str,
+    typed: str,
+    link: str,
+    words: str,
+):
+    factories.make_contact(acme, name="Ann Oak", state="TX")
+    factories.make_contact(acme, name="Bob Oak", state="TX")
+    factories.make_contact(acme, name="Zoë Elm", state="California", email="z@example.org")
+    factories.make_contact(globex, name="Eve", state="Texas")
+
+    html = page(as_ada, query, headers=HTMX)
+
+    assert f'“<span dir="auto">{typed}</span>” may be written' in html
+    assert f'<a href="{URL}{link}">' in html
+    assert words in html
+
+
+@pytest.mark.parametrize("query", ["?q=zoe+texas", "?q=ohio", "?state=Ohio", "?q=tx+ann&warning=1"])
+def test_no_state_is_offered_in_which_nobody_is_found(
+    as_ada: Client, acme: Workspace, globex: Workspace, query: str
+):
+    factories.make_contact(acme, name="Ann Oak", state="TX")
+    factories.make_contact(globex, name="Eve", state="OH")
+
+    assert "may be written" not in page(as_ada, query, headers=HTMX)
+
+
 def test_what_cannot_be_known_is_said(as_ada: Client, acme: Workspace):
     factories.make_contact(acme)
 
