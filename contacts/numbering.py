@@ -56,6 +56,7 @@ def warning(phone: str) -> str:
     return _length_warning(code, len(national))
 
 
+@lru_cache(maxsize=4096)
 def warning_text(phone: str, code: str) -> str:
     """The warning in words: "looks too short for +1, United States"; "" for no warning."""
     if not code:
