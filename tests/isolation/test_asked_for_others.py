@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone
 
-from contacts import duplicates, interactions, jobs, overview, progress, uploads, writing
+from contacts import audiences, duplicates, interactions, jobs, overview, progress, uploads, writing
+from contacts.filters import ContactFilter
 from contacts.imports import kept_flags, remembered, undo
 from contacts.imports.edits.outcomes import GONE, outcomes
 from contacts.imports.edits.rows import changed_by
@@ -137,6 +139,20 @@ def test_a_number_that_only_others_have_without_its_zero(world: World):
     factories.make_contact(world.globex.workspace, phone="+4930901820")
 
     assert duplicates.capped_counts(world.acme.workspace)["trunk"] == 0
+
+
+def test_the_audience_that_a_list_is_saved_as(world: World):
+    """The same words mean the same list in each workspace, but not the same audience."""
+    theirs = factories.make_audience(
+        world.globex.workspace, "q=zebulon", User.objects.get(username="foreign"), name="Theirs"
+    )
+    their_list, own_list = (
+        ContactFilter(QueryDict("q=zebulon"), space.workspace)
+        for space in (world.globex, world.acme)
+    )
+
+    assert audiences.same_filter(their_list) == theirs
+    assert audiences.same_filter(own_list) is None
 
 
 def test_groups_that_are_exactly_the_same(world: World):
