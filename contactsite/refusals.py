@@ -10,8 +10,13 @@ WORDS = {
     400: ("This request could not be read", "Go back, reload the page and try again."),
     413: (
         "This is too much to take in at once",
-        "Nothing was stored. Go back and send less: split a large file into smaller ones, each"
-        " with the header line.",
+        "Nothing was stored. Go back and, if you were signed out meanwhile, sign in and try again."
+        " Else send less: split a large file into smaller ones, each with the header line.",
+    ),
+    429: (
+        "Too many uploads at once",
+        "Nothing was stored. Several large files arrive from your network already: wait until they"
+        " are through, then go back and try again.",
     ),
     431: ("This link is too long", "Go back and use fewer filters, or a shorter search."),
 }

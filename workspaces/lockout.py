@@ -6,7 +6,6 @@ and a person who gets in takes only failures of the own name out of them.
 """
 
 from datetime import datetime, timedelta
-from ipaddress import IPv6Network, ip_address
 from math import ceil
 from typing import Any
 
@@ -21,12 +20,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from contactsite.addresses import client_of
 from workspaces.backends import NAME_MAX, counted_name
 from workspaces.models import AuditEntry
 
 COOL_OFF: timedelta = settings.AXES_COOLOFF_TIME
-# What a network of one household or one rented machine is given: each has 2 ** 64 addresses.
-ONE_CLIENT_IPV6 = 64
 # Under this, which nobody can be called, stand the wrong codes of second factors.
 CODES = "(codes)"
 
@@ -38,16 +36,7 @@ def client_address(request: HttpRequest) -> str | None:
     ours say; what else a client writes into headers is not looked at, or strangers could choose
     whom they lock out.
     """
-    try:
-        # Behind a "%" stands the network card of this machine: no database knows it.
-        address = ip_address(request.META.get("REMOTE_ADDR", "").partition("%")[0])
-    except ValueError:
-        return None
-    if address.version == 4:
-        return str(address)
-    if address.ipv4_mapped:
-        return str(address.ipv4_mapped)
-    return str(IPv6Network((address, ONE_CLIENT_IPV6), strict=False).network_address)
+    return client_of(request.META.get("REMOTE_ADDR", ""))
 
 
 def address_locked_until(address: str | None) -> datetime | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 HEAD = b"GET /w/acme/contacts/ HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "
 BODY = (
-    b"POST /accounts/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n"
+    b"POST /accounts/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 60000\r\n"
     b"Content-Type: application/x-www-form-urlencoded\r\n\r\nusername="
 )
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from contactsite.channels import UPLOADS_OF_ONE
 from tests.load.site import Site, running_site
 from tests.load.visitor import TOKEN, Figures, Visitor
 from tests.tooling.waiting import eventually
@@ -87,8 +88,14 @@ CASES = {
     "a stranger's 200 MB": (
         f"Content-Length: {200 * MB}\r\n", PART, 200 * MB, False, 413, TOO_MUCH,
     ),
-    "a stranger's 90 MB": (
-        f"Content-Length: {90 * MB}\r\n", PART, 90 * MB + 65_536, False, 302, "accounts/login/",
+    "a stranger's 90 MB": (f"Content-Length: {90 * MB}\r\n", PART, 90 * MB, False, 413, TOO_MUCH),
+    "a stranger's 65 kB": (f"Content-Length: {65 * 1024}\r\n", PART, 0, False, 413, TOO_MUCH),
+    "a stranger's, of a length not said": (
+        "Transfer-Encoding: chunked\r\n", b"10000\r\n" + b"x" * 65_537, 0, False, 413, TOO_MUCH,
+    ),
+    "a stranger's 63 kB": (
+        f"Content-Length: {63 * 1024}\r\n", PART.ljust(63 * 1024), 0, False, 302,
+        "accounts/login/",
     ),
     "10,000 parts": (
         f"Content-Length: {len(FIELDS)}\r\n", FIELDS, 0, True, 400, "",
@@ -132,13 +139,61 @@ def test_the_server_is_well_afterwards_and_holds_no_file(site: Site):
 
 def test_what_has_not_arrived_whole_lies_where_it_is_to(site: Site, uploads: Path):
     """Also what the server itself keeps, before Django has heard of the request."""
-    head = f"POST {UPLOAD} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {2 * MB}\r\n\r\n"
+    with begin(site, 2 * MB, "sessionid=forged"):
+        eventually(lambda: nameless(site) != [])
 
-    def nameless() -> list[str]:
-        return [name for name in open_files(site) if name.endswith("(deleted)")]
+        assert [name for name in nameless(site) if not name.startswith(str(uploads))] == []
 
-    with socket.create_connection(("127.0.0.1", site.port), timeout=60) as connection:
+
+@pytest.mark.parametrize(
+    ("cookie", "path"),
+    [
+        ("", UPLOAD),
+        ("session=forged; notsessionid=forged", UPLOAD),
+        ("sessionid=forged", "/w/acme/contacts/new/"),
+    ],
+)
+def test_what_is_no_upload_of_somebody_signed_in_never_lies_on_disk(
+    cookie: str, path: str, site: Site
+):
+    with begin(site, 90 * MB, cookie, path) as connection:
+        assert connection.recv(65_536).startswith(b"HTTP/1.1 413 ")
+
+        assert nameless(site) == []
+
+
+def test_a_forged_session_holds_a_few_large_bodies_at_most(site: Site):
+    """Whether it is forged is known when the body is there; so many at once are too many."""
+    web_processes, answers = 2, []
+    with contextlib.ExitStack() as held:
+        for _ in range(web_processes * UPLOADS_OF_ONE + 10):
+            connection = held.enter_context(begin(site, 90 * MB, "sessionid=forged"))
+            connection.settimeout(0.5)
+            with contextlib.suppress(TimeoutError):
+                answers.append(connection.recv(65_536).decode())
+
+        assert len(nameless(site)) <= web_processes * UPLOADS_OF_ONE
+    assert len(answers) >= 10
+    assert {answer.split(" ", 2)[1] for answer in answers} == {"429"}
+    assert "Too many uploads at once" in answers[0]
+
+    eventually(lambda: nameless(site) == [])
+    length = f"Content-Length: {3 * MB}\r\n"
+    assert send(site, length, PART.ljust(3 * MB), 0, signed_in=False)[0] == 413
+    assert send(site, length, PART.ljust(3 * MB), 0, signed_in=True)[0] == 200
+
+
+def begin(site: Site, length: int, cookie: str, path: str = UPLOAD) -> socket.socket:
+    """Announce a body of this length, and send a part that the server would not keep in memory."""
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        f"Cookie: {cookie}\r\nContent-Length: {length}\r\n\r\n"
+    )
+    connection = socket.create_connection(("127.0.0.1", site.port), timeout=60)
+    with contextlib.suppress(ConnectionError):
         connection.sendall(head.encode() + b"x" * MB)
-        eventually(lambda: nameless() != [])
+    return connection
 
-        assert [name for name in nameless() if not name.startswith(str(uploads))] == []
+
+def nameless(site: Site) -> list[str]:
+    return [name for name in open_files(site) if name.endswith("(deleted)")]

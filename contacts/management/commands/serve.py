@@ -11,16 +11,15 @@ import waitress
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connections
-from waitress.channel import HTTPChannel
+from waitress.server import BaseWSGIServer
 
+from contactsite.channels import CONNECTIONS, UPLOAD, Channel
 from contactsite.listening import PortTaken, listen
 from contactsite.processes import Role, keep_running
 from contactsite.refusals import RefusalTask
 
 # People wait for pages; long work takes the processor's time that they leave.
 WORKER_NICENESS = 10
-# An upload's form around the file: boundaries and the other fields.
-ROOM_FOR_THE_FORM = 1024 * 1024
 
 
 class Command(BaseCommand):
@@ -65,14 +64,15 @@ def serve_pages(listener: socket.socket) -> None:
     if settings.FILE_UPLOAD_TEMP_DIR:
         # The server, too, keeps in files what has not arrived whole, and asks Python where.
         tempfile.tempdir = settings.FILE_UPLOAD_TEMP_DIR
-    HTTPChannel.error_task_class = RefusalTask
+    Channel.error_task_class = RefusalTask
+    BaseWSGIServer.channel_class = Channel
     waitress.serve(
         application,
         sockets=[listener],
         threads=8,
         # Slow clients cost a connection each, not a thread: many may be held.
-        connection_limit=1000,
-        max_request_body_size=settings.IMPORT_MAX_BYTES + ROOM_FOR_THE_FORM,
+        connection_limit=CONNECTIONS,
+        max_request_body_size=UPLOAD,
         ident=None,
         **trusted_proxy(settings.PROXY_COUNT),
     )

@@ -1,0 +1,147 @@
+"""One address cannot take all connections: asked of the real server, and of one with proxies."""
+
+import contextlib
+import http.client
+import socket
+import threading
+from collections.abc import Iterator
+
+import pytest
+from waitress.server import TcpWSGIServer, create_server
+
+from contactsite import channels
+from contactsite.addresses import client_of
+from contactsite.channels import CONNECTIONS, CONNECTIONS_OF_ONE, Channel, has_cookie
+from contactsite.listening import listen
+from tests.load.site import running_site
+from tests.tooling.waiting import eventually
+
+HALF_A_HEAD = b"GET /accounts/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "
+WEB_PROCESSES = 2
+
+
+@contextlib.contextmanager
+def half_open(port: int, count: int) -> Iterator[list[socket.socket]]:
+    with contextlib.ExitStack() as held:
+        connections = []
+        for _ in range(count):
+            connection = held.enter_context(socket.create_connection(("127.0.0.1", port), 30))
+            connections.append(connection)
+            with contextlib.suppress(ConnectionError):
+                connection.sendall(HALF_A_HEAD)
+            connection.setblocking(False)
+        yield connections
+
+
+def is_open(connection: socket.socket) -> bool:
+    try:
+        return connection.recv(1) != b""
+    except BlockingIOError:
+        return True
+    except ConnectionError:
+        return False
+
+
+def test_one_address_leaves_room_for_others():
+    # As many as the site holds in all, and some more.
+    too_many = WEB_PROCESSES * CONNECTIONS + 50
+    with running_site("sqlite", 0, 1) as site, half_open(site.port, too_many) as connections:
+        for _ in range(8):
+            other = http.client.HTTPConnection(
+                "127.0.0.1", site.port, timeout=10, source_address=("127.0.0.2", 0)
+            )
+            with contextlib.closing(other):
+                other.request("GET", "/healthz")
+                assert other.getresponse().status == 200
+        eventually(lambda: sum(map(is_open, connections)) <= WEB_PROCESSES * CONNECTIONS_OF_ONE)
+
+
+@pytest.fixture
+def port(monkeypatch) -> Iterator[int]:
+    """Of a server in this process that grants three connections to each address."""
+    monkeypatch.setattr(channels, "CONNECTIONS_OF_ONE", 3)
+    monkeypatch.setattr(TcpWSGIServer, "channel_class", Channel)
+    # It is told to stop by closing what it listens on, so it must look about.
+    server = create_server(lambda environ, start: [], sockets=[listen("127.0.0.1", 0)], threads=1)
+    ended = threading.Event()
+
+    def serve() -> None:
+        while not ended.is_set():
+            server.asyncore.loop(timeout=0.05, map=server._map, count=1)
+
+    serving = threading.Thread(target=serve)
+    serving.start()
+    yield int(server.effective_port)
+    ended.set()
+    serving.join()
+    server.asyncore.close_all(server._map)
+    server.task_dispatcher.shutdown()
+
+
+def test_connections_that_end_make_room_for_new_ones(port: int):
+    with half_open(port, 5) as connections:
+        eventually(lambda: sum(map(is_open, connections)) == 3)
+
+        next(one for one in connections if is_open(one)).close()
+        with half_open(port, 1) as (another,):
+            assert is_open(another)
+
+
+def test_a_proxy_of_ours_has_as_many_as_it_needs(port: int, settings):
+    settings.PROXY_COUNT = 1
+
+    with half_open(port, 9) as connections, half_open(port, 1) as (last,):
+        last.setblocking(True)
+        last.sendall(b"1\r\nConnection: close\r\n\r\n")
+        assert last.recv(1) != b""
+        assert all(map(is_open, connections))
+
+
+def test_uploads_behind_a_proxy_are_counted_for_whom_it_names(port: int, settings, monkeypatch):
+    settings.PROXY_COUNT = 1
+    monkeypatch.setattr(channels, "UPLOADS_OF_ONE", 1)
+
+    def upload(client: str) -> socket.socket:
+        connection = held.enter_context(socket.create_connection(("127.0.0.1", port), 30))
+        head = (
+            "POST /w/acme/imports/new/ HTTP/1.1\r\nCookie: sessionid=x\r\n"
+            f"X-Forwarded-For: 1.1.1.1, {client}\r\nContent-Length: 90000000\r\n\r\n"
+        )
+        connection.sendall(head.encode())
+        connection.settimeout(0.5)
+        return connection
+
+    with contextlib.ExitStack() as held:
+        for client in ("9.9.9.9", "8.8.8.8"):
+            with pytest.raises(TimeoutError):
+                upload(client).recv(20)
+        assert upload("9.9.9.9").recv(20).startswith(b"HTTP/1.1 429 ")
+
+
+@pytest.mark.parametrize(
+    ("told", "client"),
+    [
+        ("9.9.9.9", "9.9.9.9"),
+        ("::ffff:9.9.9.9", "9.9.9.9"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("fe80::1%eth0", "fe80::"),
+        ("localhost", None),
+    ],
+)
+def test_which_addresses_are_one_client(told: str, client: str | None):
+    assert client_of(told) == client
+
+
+@pytest.mark.parametrize(
+    ("header", "has"),
+    [
+        ("sessionid=x", True),
+        ("csrftoken=y; sessionid=x", True),
+        ("csrftoken=y;sessionid=", True),
+        ("csrftoken=sessionid=x", False),
+        ("asessionid=x; sessionid2=x", False),
+        ("", False),
+    ],
+)
+def test_the_cookie_of_a_session_is_found_by_its_whole_name(header: str, has: bool):
+    assert has_cookie(header, "sessionid") == has
