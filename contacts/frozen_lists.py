@@ -31,11 +31,19 @@ class Changes:
     at: datetime
 
 
-def freeze(audience: Audience, actor: User) -> Job:
-    """Write down who is in the audience now; at once where there are few."""
+def freeze(audience: Audience, actor: User, after: int | None = None) -> Job:
+    """Write down who is in the audience now; at once where there are few.
+
+    `after` is the newest frozen list that the person saw, 0 for none: one that the same person made
+    since comes from a second click, and its work is what is returned.
+    """
     workspace = audience.workspace
     total = audiences.size_of(audience)
     with transaction.atomic():
+        # The second click waits here until the first has made its list.
+        workspace.audiences.select_for_update(no_key=True).filter(pk=audience.pk).first()
+        if after is not None and (made := _made_since(audience, actor, after)):
+            return made
         frozen_list = FrozenList.objects.create(
             workspace=workspace,
             audience=audience,
@@ -55,6 +63,15 @@ def freeze(audience: Audience, actor: User) -> Job:
         )
     tasks.begin(job)
     return job
+
+
+def _made_since(audience: Audience, actor: User, after: int) -> Job | None:
+    newer = audience.frozen_lists.filter(created_by=actor, pk__gt=after).values_list(
+        "pk", flat=True
+    )
+    first = newer.order_by("pk").first()
+    jobs_of = audience.workspace.jobs.filter(kind=JobKind.FREEZE, options__frozen_list=first)
+    return jobs_of.last() if first else None
 
 
 def changes(frozen_list: FrozenList, audience: Audience) -> Changes:

@@ -39,6 +39,8 @@ class TooManyUploads(Error):
 class Parser(HTTPRequestParser):
     """Knows, as soon as the head is there, how large the body may be."""
 
+    adj: Any
+    completed: bool
     is_upload = False
 
     def __init__(self, channel: "ref[Channel]", adj: Any) -> None:

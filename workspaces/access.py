@@ -6,12 +6,14 @@ asks for one, to the page that sets it up; then the view's own wrong method, 405
 object, 404. Whoever has a second factor gave its code before: middleware asks for that.
 """
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError, transaction
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -19,6 +21,7 @@ from django.utils import timezone
 from workspaces import second_factor
 from workspaces.models import Membership, Role, User
 
+log = logging.getLogger(__name__)
 View = Callable[..., HttpResponseBase]
 
 REACH = {
@@ -54,9 +57,18 @@ def find_membership(user: User, slug: str) -> Membership:
 
 
 def remember_last_used(user: User, membership: Membership) -> None:
-    """Signing in leads back to the workspace that was open last."""
-    if user.last_workspace_id != membership.workspace_id:
-        User.objects.filter(pk=user.pk).update(last_workspace=membership.workspace_id)
+    """Signing in leads back to the workspace that was open last.
+
+    Where that cannot be written down (a full disk, a database that is locked) the page comes
+    nevertheless: it only reads.
+    """
+    if user.last_workspace_id == membership.workspace_id:
+        return
+    try:
+        with transaction.atomic():
+            User.objects.filter(pk=user.pk).update(last_workspace=membership.workspace_id)
+    except OperationalError as error:
+        log.warning("The workspace that was open last was not remembered: %s", error)
 
 
 def require_role(role: Role) -> Callable[[View], View]:

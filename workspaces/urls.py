@@ -3,6 +3,7 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
+from workspaces.access import beside_workspace
 from workspaces.views import (
     acceptance,
     account,
@@ -22,12 +23,12 @@ urlpatterns = [
     path("accounts/profile/", account.account, name="account"),
     path(
         "accounts/password/",
-        auth_views.PasswordChangeView.as_view(),
+        beside_workspace(auth_views.PasswordChangeView.as_view()),
         name="password_change",
     ),
     path(
         "accounts/password/done/",
-        auth_views.PasswordChangeDoneView.as_view(),
+        beside_workspace(auth_views.PasswordChangeDoneView.as_view()),
         name="password_change_done",
     ),
     # Where the person is signed in

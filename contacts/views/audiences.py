@@ -85,7 +85,7 @@ def audience_detail(request: WorkspaceRequest, workspace: Workspace, pk: int) ->
         "list_url": reverse("contact_list", args=[workspace.slug]),
         "list_link": audiences.list_url(audience),
         "link": contact_filter.link(),
-        "frozen_lists": audience.frozen_lists.defer("snapshot")[:FROZEN_SHOWN],
+        "frozen_lists": list(audience.frozen_lists.defer("snapshot")[:FROZEN_SHOWN]),
         "without_broken": [
             (message, contact_filter.link(contact_filter.without_part(name)))
             for name, message in contact_filter.problems

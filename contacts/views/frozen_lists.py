@@ -14,6 +14,7 @@ from contacts.job_reports import page_of
 from contacts.models import FrozenList
 from contacts.views.audiences import get_audience
 from contactsite.htmx import render_page_or_partial
+from contactsite.ids import id_of
 from workspaces.access import WorkspaceRequest, workspace_editor, workspace_viewer
 from workspaces.models import Workspace
 
@@ -21,12 +22,12 @@ from workspaces.models import Workspace
 @workspace_editor
 @require_POST
 def frozen_create(request: WorkspaceRequest, workspace: Workspace, pk: int) -> HttpResponse:
-    """Write down who is in the audience now."""
+    """Write down who is in the audience now; a form that is sent twice does it once."""
     audience = get_audience(workspace, pk)
     if problems := audiences.problems(audiences.filter_of(audience)):
         messages.error(request, f"{problems[0]} Nothing was frozen.")
         return redirect(audience)
-    job = frozen_lists.freeze(audience, request.user)
+    job = frozen_lists.freeze(audience, request.user, after=id_of(request.POST.get("after", "")))
     return redirect("frozen_detail", workspace.slug, job.options["frozen_list"])
 
 

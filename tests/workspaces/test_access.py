@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError, connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -81,6 +82,25 @@ def test_the_last_used_workspace_is_remembered_by_pages_not_by_posts(as_ada, ada
     as_ada.post("/w/acme/members/")
     ada.refresh_from_db()
     assert ada.last_workspace == globex
+
+
+def test_a_full_disk_keeps_nobody_from_reading(as_ada, ada, acme, globex):
+    as_ada.get("/w/acme/")
+
+    def full(execute, sql, params, many, context):
+        if sql.startswith('UPDATE "workspaces_user"'):
+            raise OperationalError("database or disk is full")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(full):
+        page = as_ada.get("/w/globex/contacts/")
+
+    assert page.status_code == 200
+    ada.refresh_from_db()
+    assert ada.last_workspace_id == acme.pk
+    as_ada.get("/w/globex/contacts/")
+    ada.refresh_from_db()
+    assert ada.last_workspace_id == globex.pk
 
 
 def test_a_page_of_the_same_workspace_writes_nothing(as_vic, acme, django_assert_max_num_queries):

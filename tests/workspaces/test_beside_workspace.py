@@ -11,7 +11,8 @@ from workspaces.models import Role, User, Workspace
 
 PAGES = (
     "/accounts/profile/", "/accounts/sessions/", "/accounts/second-factor/",
-    "/accounts/second-factor/new/", "/help/",
+    "/accounts/second-factor/new/", "/accounts/password/", "/accounts/password/done/",
+    "/workspaces/new/", "/help/",
 )  # fmt: skip
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC).timestamp()
 

@@ -10,6 +10,7 @@ from workspaces import lifecycle
 from workspaces.access import (
     SignedInRequest,
     WorkspaceRequest,
+    beside_workspace,
     may_create_workspace,
     workspace_owner,
 )
@@ -19,6 +20,7 @@ from workspaces.models import Workspace
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
+@beside_workspace
 def workspace_create(request: SignedInRequest) -> HttpResponse:
     """Whoever creates a workspace is its first owner."""
     if not may_create_workspace(request.user):
