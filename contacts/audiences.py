@@ -41,7 +41,7 @@ def filter_of(audience: Audience) -> ContactFilter:
 
 def list_problems(contact_filter: ContactFilter) -> list[str]:
     """Why the list cannot be counted or handed over in full; nothing where it can."""
-    found = [message for _, message in contact_filter.problems]
+    found = contact_filter.messages
     if not found and contact_filter.oldest_searched:
         found.append(applied.newest_words())
     return found

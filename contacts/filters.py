@@ -38,6 +38,8 @@ from contacts.ranking import order_problem, parts
 from contacts.values import BROKERAGE_MAX, STATE_MAX
 from workspaces.models import Workspace
 
+# One address can hold two thousand of them.
+PROBLEMS_SHOWN = 5
 # These may be given several times.
 MANY = ("flags", "without")
 # What narrows a list down in no way of its own, or in the plan.
@@ -139,6 +141,14 @@ class ContactFilter(django_filters.FilterSet):
         if now is not None and (now.problems or now.oldest_searched):
             problems.append(("change", "Since it was frozen: its audience is broken."))
         return problems
+
+    @property
+    def messages(self) -> list[str]:
+        """The first problems' messages, and one on how many others there are."""
+        found = [message for _, message in self.problems[:PROBLEMS_SHOWN]]
+        if more := len(self.problems) - len(found):
+            found.append(f"And {more:,} more that this list cannot understand.")
+        return found
 
     @cached_property
     def frozen_audience(self) -> "ContactFilter | None":

@@ -73,7 +73,7 @@ class Selection:
         if self._damage:
             return self._damage[:3]
         if self.is_all:
-            found = [message for _, message in self.filter.problems]
+            found = self.filter.messages
             if not found and self.filter.oldest_searched:
                 found.append(applied.newest_words())
             return found

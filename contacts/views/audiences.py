@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contacts import applied, audiences
-from contacts.filters import ContactFilter
+from contacts.filters import PROBLEMS_SHOWN, ContactFilter
 from contacts.forms.audience import AudienceForm, AudienceSaveForm
 from contacts.models import Audience
 from contactsite.htmx import is_partial
@@ -88,7 +88,7 @@ def audience_detail(request: WorkspaceRequest, workspace: Workspace, pk: int) ->
         "frozen_lists": list(audience.frozen_lists.defer("snapshot")[:FROZEN_SHOWN]),
         "without_broken": [
             (message, contact_filter.link(contact_filter.without_part(name)))
-            for name, message in contact_filter.problems
+            for name, message in contact_filter.problems[:PROBLEMS_SHOWN]
         ],
     }
     return render(request, "contacts/audience_detail.html", context)

@@ -58,6 +58,9 @@ def _choices(
             )
             for choice in found.shown
         ],
+        "narrowed": any(
+            value for name, value in contact_filter.chosen.items() if name not in (field, "match")
+        ),
         "more": found.more,
         "next_link": found.after and contact_filter.link(after=found.after, part=part),
     }

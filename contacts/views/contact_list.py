@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from contacts import applied, calling_counts, missing, ranking
-from contacts.filters import ContactFilter
+from contacts.filters import PROBLEMS_SHOWN, ContactFilter
 from contacts.paging import COUNT_LIMIT, ORDERS, Page, get_page_of
 from contacts.query_strings import query_of
 from contacts.rows import COLUMNS, contact_rows, markup
@@ -26,8 +26,6 @@ HEADS = (
 )
 # Their part of the form is closed; its summary says how many of them are used.
 MORE_FILTERS = ("without", "state", "brokerage", "added_since", "not_updated_since", "warning")
-# Each costs a link that is as long as the query string.
-PROBLEMS_SHOWN = 5
 REMOVE = "Remove it"
 
 # A message, the link without what it is about, and the words of the link.
@@ -100,19 +98,18 @@ def _page(contact_filter: ContactFilter) -> tuple[Page, list[Problem]]:
 
 
 def _problems(contact_filter: ContactFilter) -> list[Problem]:
-    """Messages on what cannot be understood, each with the link without it; of many the first few,
-    and one on the others with the link without any."""
+    """Messages on what cannot be understood, each with the link without it; the last one, on the
+    others where these are many, with the link without any."""
     found = contact_filter.problems
-    problems = [
-        (message, contact_filter.link(contact_filter.without_part(name)), REMOVE)
-        for name, message in found[:PROBLEMS_SHOWN]
+    links = [
+        (contact_filter.link(contact_filter.without_part(name)), REMOVE)
+        for name, _ in found[:PROBLEMS_SHOWN]
     ]
     if len(found) > PROBLEMS_SHOWN:
         names = {name for name, _ in found}
         kept = {name: given for name, given in contact_filter.data.lists() if name not in names}
-        more = f"And {len(found) - PROBLEMS_SHOWN:,} more that this list cannot understand."
-        problems.append((more, contact_filter.link(query_of(kept)), "Remove all of this"))
-    return problems
+        links.append((contact_filter.link(query_of(kept)), "Remove all of this"))
+    return [(message, *link) for message, link in zip(contact_filter.messages, links, strict=True)]
 
 
 def _heads(contact_filter: ContactFilter) -> list[Head]:

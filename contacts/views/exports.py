@@ -64,7 +64,7 @@ def frozen_export(request: WorkspaceRequest, workspace: Workspace, pk: int) -> H
     """The same of a frozen list: those of its contacts who are still there, as they are now."""
     frozen_list = get_frozen_list(workspace, pk)
     contact_filter = ContactFilter(query_of({"frozen": [str(pk)]}), workspace)
-    problems = [message for _, message in contact_filter.problems]
+    problems = contact_filter.messages
     back = frozen_list.get_absolute_url()
     audience: Any = frozen_list.audience
     return _callable_file(request, contact_filter, audience, problems, back, "frozen")

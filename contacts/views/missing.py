@@ -25,7 +25,7 @@ def contact_missing(request: WorkspaceRequest, workspace: Workspace) -> HttpResp
     The list has told already what can be left out: as a part of it, the counts go there.
     """
     contact_filter = ContactFilter(request.GET, workspace)
-    problems = [message for _, message in contact_filter.problems]
+    problems = contact_filter.messages
     context: dict[str, Any] = {
         "filter": contact_filter,
         "list_url": reverse("contact_list", args=[workspace.slug]),

@@ -27,7 +27,7 @@ def search(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
     contact_filter = ContactFilter(data, workspace)
     size = SHOWN if is_partial(request) else PAGE
     contacts: list[FoundContact] = []
-    problems = [message for _, message in contact_filter.problems]
+    problems = contact_filter.messages
     if contact_filter.query and not problems:
         contacts = found_contacts(contact_filter, size + 1)
     list_url = reverse("contact_list", args=[workspace.slug])

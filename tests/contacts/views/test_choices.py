@@ -35,6 +35,18 @@ def test_the_page_shows_values_with_counts_that_lead_to_their_list(
     assert "Secret" not in page
 
 
+def test_counts_of_the_whole_workspace_are_called_so_beside_a_filter(
+    as_vic: Client, acme: Workspace
+):
+    make_texans(acme)
+
+    for query in ("?q=ann", "?brokerage=Oast&state=OH", "?warning=1"):
+        assert "The counts are of all contacts of Acme" in html(as_vic, STATES + query)
+    for query in ("", "?state=OH", "?sort=name&match=any"):
+        assert "The counts are" not in html(as_vic, STATES + query)
+    assert 'aria-describedby="state-hint"' in html(as_vic, URL)
+
+
 def test_the_page_is_searched_and_goes_on(
     as_ada: Client, acme: Workspace, monkeypatch: pytest.MonkeyPatch
 ):

@@ -1,6 +1,7 @@
 """Where a list goes on, stops counting, is empty, or cannot be understood."""
 
 from time import process_time
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -141,6 +142,33 @@ def test_of_much_that_is_not_understood_a_few_messages_and_one_way_out_are_shown
         "And 1,895 more that this list cannot understand.",
     ]
     assert response.context["problems"][-1][1:] == ("?q=texas", "Remove all of this")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "contacts/missing/?",
+        "contacts/export/?",
+        "contacts/verdict/?",
+        "contacts/bulk/add-flags/?all=1&query=",
+        "contacts/bulk/delete/?all=1&query=",
+        "contacts/bulk/export/?all=1&query=",
+        "audiences/new/?",
+    ],
+)
+def test_other_pages_name_a_handful_of_what_is_not_understood(
+    as_ada: Client, texans: Workspace, path: str
+):
+    strays = "&".join(f"zz{number}=1" for number in range(1_900))
+    given = quote(strays) if path.endswith("query=") else strays
+
+    response = as_ada.get(f"/w/acme/{path}{given}", headers={"Accept": "text/html"})
+    if response.status_code == 302:
+        assert "zz7" in response["Location"]
+        response = as_ada.get(response["Location"])
+
+    assert response.content.decode().count("is no filter of this list.") in (5, 10)
+    assert "And 1,895 more that this list cannot understand." in response.content.decode()
 
 
 @pytest.mark.parametrize(
