@@ -174,6 +174,7 @@ def _delete_unchanged(job: Job, contacts: QuerySet[Contact]) -> int:
     """
     suppression.numbers_go(job.workspace_id)
     untouched = contacts.filter(revision=1)
+    suppression.hold(job.workspace_id, list(untouched.values_list("pk", flat=True)))
     # Held first: whoever is saving one of them right now finishes, and keeps it.
     held = list(untouched.select_for_update().order_by("pk").values_list("pk", flat=True))
     spoken_with = Interaction.objects.filter(contact=OuterRef("pk"))

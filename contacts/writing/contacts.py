@@ -76,6 +76,7 @@ def change(
         new_phone = _has_other_phone(contact, values)
         if new_phone:
             suppression.numbers_go(contact.workspace_id)
+            suppression.hold(contact.workspace_id, [contact.pk])
         current = (
             Contact.objects.select_for_update(no_key=True, of=("self",))
             .select_related("workspace")

@@ -33,6 +33,7 @@ def delete_batch(
     audit.
     """
     suppression.numbers_go(workspace.pk)
+    suppression.hold(workspace.pk, contact_ids)
     # Whoever is saving one right now finishes first, or his journal entry would outlive it.
     doomed = Contact.objects.select_for_update(of=("self",)).filter(
         workspace=workspace, pk__in=contact_ids

@@ -2,9 +2,10 @@
 
 What always holds: of a number that is remembered under a flag, every contact of the workspace
 carries the flag. Whoever lets numbers go (deletes contacts, changes their phone, merges them away)
-calls `numbers_go` first in the transaction, holds the contacts, and calls `remember` while they are
-still there. Whoever brings numbers (creates or restores contacts, changes their phone) calls
-`numbers_come` first, and `keep` when the contacts are there. Who does both calls `numbers_go`.
+calls `numbers_go` first in the transaction, holds the contacts by `hold`, and calls `remember`
+while they are still there. Whoever brings numbers (creates or restores contacts, changes their
+phone) calls `numbers_come` first, and `keep` when the contacts are there. Who does both calls
+`numbers_go`.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -55,6 +56,21 @@ def numbers_go(workspace_id: int) -> None:
     _lock(workspace_id, "pg_advisory_xact_lock")
 
 
+def hold(workspace_id: int, contact_ids: Collection[int], *, former: bool = True) -> None:
+    """Hold contacts whose numbers go, and with them those that `remember` is to write to.
+
+    All in the order of their ids, as everybody holds contacts: who held the first kind alone and
+    then one of the second with a lower id would wait for a bulk action that waits for him.
+    """
+    if not connection.features.has_select_for_update:
+        return
+    carried = _carried(workspace_id, contact_ids, former)
+    of_workspace = Contact.objects.filter(workspace_id=workspace_id)
+    sharing = of_workspace.filter(phone__in=carried).values_list("pk", flat=True)
+    held = of_workspace.filter(pk__in={*contact_ids, *sharing}).order_by("pk")
+    list(held.select_for_update().values_list("pk", flat=True))
+
+
 def remember(
     workspace_id: int,
     contact_ids: Collection[int],
@@ -68,11 +84,7 @@ def remember(
     Other contacts that share such a number, and stay, are given the flag. With `former` the
     numbers that the contacts had before merges go as well.
     """
-    leaving = ContactFlag.objects.filter(contact__in=contact_ids)
-    carried = _suppressing(workspace_id, leaving)
-    if former and carried:
-        merged = FormerValue.objects.filter(contact__in=contact_ids)
-        _add_former(merged, carried)
+    carried = _carried(workspace_id, contact_ids, former)
     if not carried:
         return 0
     sharing = Contact.objects.filter(workspace_id=workspace_id, phone__in=carried)
@@ -157,6 +169,14 @@ def _lock(workspace_id: int, function: str) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {function}(%s)", [_LOCKS + workspace_id])
+
+
+def _carried(workspace_id: int, contact_ids: Collection[int], former: bool) -> FlagsOfPhones:
+    """The suppressing flags of contacts by their numbers, with `former` before merges, too."""
+    carried = _suppressing(workspace_id, ContactFlag.objects.filter(contact__in=contact_ids))
+    if former and carried:
+        _add_former(FormerValue.objects.filter(contact__in=contact_ids), carried)
+    return carried
 
 
 def _suppressing(workspace_id: int, links: QuerySet[ContactFlag]) -> FlagsOfPhones:

@@ -47,6 +47,7 @@ class Edits:
         workspace_id, actor = self.job.workspace_id, self.job.actor
         if any("phone" in edit.changes for edit in self.edits):
             suppression.numbers_go(workspace_id)
+            suppression.hold(workspace_id, [edit.contact_id for edit in self.edits], former=False)
         existing = self._read(hold=True)
         updates = self.updates if existing == self.existing else self._reckon(existing)
         phones = {
