@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck, Phase
 from hypothesis import settings as hypothesis_settings
 
 from tests import factories
+from tests.emptying import empty_database
 from workspaces.models import Role, User, Workspace
 
 # Speed is the benchmarks' business: on shared cores a slow example means nothing. A failure is made
@@ -21,6 +22,8 @@ hypothesis_settings.register_profile(
     phases=[phase for phase in Phase if phase is not Phase.explain],
 )
 hypothesis_settings.load_profile("house")
+
+TransactionTestCase._fixture_teardown = empty_database
 
 
 @pytest.fixture(autouse=True)
