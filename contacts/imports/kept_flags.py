@@ -17,11 +17,11 @@ from contacts.models import (
 )
 
 
-def still_flagged(contact_import: ContactImport) -> QuerySet[Contact]:
+def still_flagged(contact_import: ContactImport, *, half_undone: bool = False) -> QuerySet[Contact]:
     """The contacts that carry a suppressing flag which came with the import, oldest first.
 
-    Once it is undone, those that still have the number which brought the flag are none of them.
-    Each has its suppressing flags in `suppressing`.
+    Once it is undone, as a whole or half (its undo has stopped), those that still have the number
+    which brought the flag are none of them. Each has its suppressing flags in `suppressing`.
     """
     workspace = contact_import.workspace
     if not (contact_import.edits_contacts and contact_import.suppressed_count):
@@ -37,7 +37,7 @@ def still_flagged(contact_import: ContactImport) -> QuerySet[Contact]:
         kind=ChangeKind.FLAGGED,
     )
     flagged = workspace.contacts.filter(pk__in=given.values("contact_id"))
-    if contact_import.state == ImportState.UNDONE:
+    if half_undone or contact_import.state == ImportState.UNDONE:
         new_number = not_restored(contact_import).filter(values__has_key="phone")
         flagged = flagged.exclude(Exists(new_number.filter(contact_id=OuterRef("pk"))))
     suppressing = workspace.flags.filter(suppressing=True)

@@ -190,6 +190,8 @@ def get_import(workspace: Workspace, pk: int) -> ContactImport:
 def detail_context(contact_import: ContactImport, job: Job | None) -> dict[str, Any]:
     """All that the page of an import says that is not under way."""
     kept = undo.kept(contact_import).order_by("pk") if contact_import.kept_count else ()
+    undone = contact_import.state == ImportState.UNDONE
+    half_undone = not undone and job is not None and job.kind == JobKind.UNDO
     return {
         "import": contact_import,
         "problems": summary.problem_kinds(contact_import),
@@ -202,17 +204,21 @@ def detail_context(contact_import: ContactImport, job: Job | None) -> dict[str, 
         "shares": summary.shares(contact_import),
         "problem_rows": contact_import.error_rows + contact_import.duplicate_rows,
         "contact_prefix": reverse("contact_list", args=[contact_import.workspace.slug]),
-        "undo_stopped": job is not None and job.kind == JobKind.UNDO,
+        "undo_stopped": half_undone,
         "can_be_undone": undo.can_be_undone_now(contact_import),
         "undo_until": undo.until(contact_import),
         "kept": kept[:KEPT_SHOWN],
-        **(flagged_context(contact_import) if contact_import.state == ImportState.UNDONE else {}),
+        **(
+            flagged_context(contact_import, half_undone=half_undone)
+            if undone or half_undone
+            else {}
+        ),
     }
 
 
-def flagged_context(contact_import: ContactImport) -> dict[str, Any]:
+def flagged_context(contact_import: ContactImport, *, half_undone: bool = False) -> dict[str, Any]:
     """Who keeps a suppressing flag that the import brought, for the pages of its undo."""
-    flagged = kept_flags.still_flagged(contact_import)
+    flagged = kept_flags.still_flagged(contact_import, half_undone=half_undone)
     return {"flagged": list(flagged[:FLAGGED_SHOWN]), "flagged_count": flagged.count()}
 
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from contacts import writing
+from contacts import jobs, uploads, writing
 from contacts.imports.kept_flags import still_flagged
-from contacts.models import Contact, Flag
+from contacts.models import Contact, ContactImport, Flag
 from contacts.writing import suppression
 from tests.contacts.imports.edited import change, exported, values
-from tests.contacts.imports.files import DOCUMENTED, confirm, undo, upload
+from tests.contacts.imports.files import DOCUMENTED, confirm, one_step, undo, upload
 from tests.factories import make_contact
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,6 +50,47 @@ def test_flag_that_came_with_the_number_is_told_before_and_after_the_undo(acme, 
 
     assert values(ines)[1] == OWN
     assert flagged(edited) == [("Inès", ["Do Not Call"])]
+
+
+@pytest.fixture
+def half_undone(acme, ada, ines, stop, monkeypatch, settings) -> ContactImport:
+    """Inès and Zoé were given such a number; the undo was cancelled when it had restored one."""
+    make_contact(acme, [stop], name="Bo", phone=NEVER_CALLED)
+    make_contact(acme, name="Zoé", phone="+442079460102")
+    rows = [row for row in exported(acme) if row["name"] != "Bo"]
+    for row in rows:
+        row["phone"] = NEVER_CALLED
+    contact_import = change(acme, ada, rows)
+    monkeypatch.setattr("contacts.imports.undo.CHUNK", 1)
+    settings.IMPORT_INLINE_ROWS = -1
+    assert uploads.undo(contact_import, ada)
+    job = contact_import.jobs.last()
+    while not contact_import.restored_count:
+        one_step(job)
+        contact_import.refresh_from_db()
+    jobs.cancel(job)
+    contact_import.refresh_from_db()
+    return contact_import
+
+
+def test_half_an_undo_names_whom_it_restored(half_undone, as_ada):
+    assert (half_undone.state, half_undone.restored_count) == ("cancelled", 1)
+    restored = still_flagged(half_undone, half_undone=True)
+    names = [(contact.name, contact.phone) for contact in restored]
+    assert [phone != NEVER_CALLED for _, phone in names] == [True]
+
+    page = as_ada.get(f"/w/acme/imports/{half_undone.pk}/")
+
+    assert "The undo stopped half-way" in page.text
+    assert "1 contact keeps a suppressing flag that came with the import" in page.text
+    assert [contact.name for contact in page.context["flagged"]] == [names[0][0]]
+
+
+def test_the_rest_of_half_an_undo_names_all(half_undone, ada):
+    undo(half_undone, ada)
+
+    assert half_undone.state == "undone"
+    assert {name for name, _ in flagged(half_undone)} == {"Inès", "Zoé"}
 
 
 def test_number_can_be_called_again_once_a_person_took_the_flag_off(acme, ada, ines, edited):
