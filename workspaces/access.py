@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError, transaction
+from django.db import OperationalError
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -65,8 +65,7 @@ def remember_last_used(user: User, membership: Membership) -> None:
     if user.last_workspace_id == membership.workspace_id:
         return
     try:
-        with transaction.atomic():
-            User.objects.filter(pk=user.pk).update(last_workspace=membership.workspace_id)
+        User.objects.filter(pk=user.pk).update(last_workspace=membership.workspace_id)
     except OperationalError as error:
         log.warning("The workspace that was open last was not remembered: %s", error)
 

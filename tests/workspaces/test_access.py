@@ -84,6 +84,7 @@ def test_the_last_used_workspace_is_remembered_by_pages_not_by_posts(as_ada, ada
     assert ada.last_workspace == globex
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_full_disk_keeps_nobody_from_reading(as_ada, ada, acme, globex):
     as_ada.get("/w/acme/")
 
