@@ -120,4 +120,8 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "workspace_id=merge.workspace_id of"
         " e(no_key=True, of=('self',)).select_related('workspace').get(2)",
     ): BY_KEY,
+    (
+        "workspaces/sessions.py",
+        "user=user of PersonSession.objects.filter(2)",
+    ): "the key stands in the person's own session; who signs in as another begins a new one",
 }

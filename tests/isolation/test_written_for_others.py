@@ -109,6 +109,13 @@ def test_an_undone_merge_gives_back_nothing_of_another_workspace(world: World):
     (snapshot,) = own.merge.merged.all()
     snapshot.row["contact_import_id"], snapshot.row["import_line"] = theirs.ready.pk, 2
     snapshot.merges, snapshot.distinctions = [theirs.merge.pk], [theirs.distinction.pk]
+    entry = ContactChange.objects.create(
+        workspace=theirs.workspace,
+        contact_id=own.merge.survivor_id,
+        kind=ChangeKind.CHANGED,
+        values={},
+    )
+    snapshot.changes.append(entry.pk)
     snapshot.save()
 
     _, (restored,) = unmerge(own.merge, User.objects.get(username="owner"))
@@ -118,6 +125,16 @@ def test_an_undone_merge_gives_back_nothing_of_another_workspace(world: World):
     assert not DistinctContact.objects.filter(contact=restored).exists()
     survivors = Merge.objects.filter(pk__in=(theirs.merge.pk, inner.pk))
     assert set(survivors.values_list("survivor", flat=True)) == {theirs.twins[0].pk}
+    entry.refresh_from_db()
+    assert entry.contact_id == own.merge.survivor_id
+
+
+def test_a_merge_is_undone_in_the_workspace_it_was_found_in(world: World):
+    merge = Merge.objects.get(pk=world.acme.merge.pk)
+    merge.workspace_id = world.globex.workspace.pk
+
+    with pytest.raises(Contact.DoesNotExist):
+        unmerge(merge, User.objects.get(username="owner"))
 
 
 def test_a_button_pressed_twice_leads_to_no_merge_of_another_workspace(world: World):
