@@ -102,7 +102,8 @@ def other_states(contact_filter: ContactFilter, questions: Questions) -> list[Ot
     pairs = [(state, rest)] if state else us_states.states_among(rest.split())
     found = []
     for typed, kept in islice(pairs, _STATES_TRIED):
-        choice = choices.as_written(workspace, "state", us_states.other_form(typed))
+        other = us_states.other_form(typed)
+        choice = choices.as_written(workspace, "state", other) if other else None
         if choice is None:
             continue
         link = contact_filter.link(q=kept, state=choice.text)

@@ -13,7 +13,7 @@ from django.db import connections
 from django.db.models import BigIntegerField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
-from contacts.search import postgresql_words, sqlite_terms
+from contacts.search import postgresql_words, short, sqlite_terms
 from contacts.search.candidates import Candidates, Indexed, Selected, known, within
 from contacts.search.matching import matching, walked
 from contacts.search.query import Query
@@ -40,8 +40,6 @@ HELD = 25_000
 COUNTED = 40_000
 # Where PostgreSQL's planner expects so many times more than a few, a few are not asked for.
 NOT_FEW = 4
-# To look at so many contacts one by one takes PostgreSQL a second.
-VERY_MANY = 200_000
 
 
 @dataclass(frozen=True)
@@ -145,15 +143,15 @@ def make_plan(wanted: Wanted) -> Plan:
     if is_dense or (indexed and reached.is_near):
         return Plan(contacts, reached if candidates else None, newest=hits)
     if query and not indexed:
-        # PostgreSQL walks the contacts of a small workspace too long where they lie scattered.
-        if vendor == "sqlite" and wanted.is_bearable:
+        # PostgreSQL walks the contacts of a small workspace long where they lie scattered.
+        if wanted.is_bearable and (vendor == "sqlite" or short.is_out_of_reach(wanted, query)):
             return Plan(contacts)
         return _of_short(wanted, query, hits, oldest)
     if vendor == "postgresql":
         # Its planner knows how many there are, and so which way is the shorter one.
         if query and wanted.is_bearable:
             return Plan(reached.narrowed)
-        if query and _is_rare_by_short_words(wanted, query):
+        if query and short.is_rare_by_short_words(wanted, query):
             return _of_short(wanted, query, hits, oldest, by_short=True)
         if reached.rarest is not indexed:
             return Plan(contacts)
@@ -263,37 +261,12 @@ def _of_query(wanted: Wanted, query: Query) -> Candidates | None:
     return Selected(ids, end_early=False, exact=True)
 
 
-def _is_rare_by_short_words(wanted: Wanted, query: Query) -> bool:
-    """Whether PostgreSQL's index holds only those words of the query that very many contacts have.
-
-    Asked of queries that few of the newest match, so one of the other words is rare.
-    """
-    held = postgresql_words.held_beside_short(connections[wanted.contacts.db], query)
-    if held is None:
-        return False
-    return Selected(wanted.apart(held).values("pk"), end_early=False).size(COUNTED) > VERY_MANY
-
-
 def _of_short(
     wanted: Wanted, query: Query, hits: Sequence[int], oldest: int, *, by_short: bool = False
 ) -> Plan:
-    """A query of which no index holds all, such as one or two letters on PostgreSQL.
-
-    It would be looked for in every contact of a big workspace for seconds: it is looked for among
-    the newest, back to the `oldest`, where these `hits` are all, and among the others where an
-    index helps (`by_short`: one of the short words).
-    """
-    begun, connection = None, connections[wanted.contacts.db]
-    if connection.vendor == "postgresql":
-        begun = postgresql_words.begun(connection, query, by_short=by_short)
-    ids, most = list(hits), FEW["sqlite"]
-    if begun is not None:
-        ids += wanted.apart(begun & walked(query)).values_list("pk", flat=True)[: most + 1]
-    if len(ids) <= most:
-        found = wanted.walked.filter(known(wanted.contacts.db, ids))
-        return Plan(found, oldest_searched=oldest)
-    found = wanted.walked.filter(Q(pk__gte=oldest) | (begun or Q()))
-    return Plan(found, oldest_searched=oldest)
+    most = FEW["sqlite"]
+    found, searched = short.found(wanted, query, hits, oldest, most, by_short=by_short)
+    return Plan(found, oldest_searched=searched)
 
 
 def _count(contacts: "QuerySet[Any]", limit: int) -> int:

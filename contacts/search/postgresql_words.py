@@ -37,6 +37,27 @@ def _has_trigram(connection: BaseDatabaseWrapper, part: str) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def is_reachable(connection: BaseDatabaseWrapper, query: Query) -> bool:
+    """Whether the index leads to all that the query finds, if only by the borders of words.
+
+    It knows that "in.ki" is the end of one word and the beginning of another; that is little to
+    know: many contacts may have to be looked at.
+    """
+    return all(
+        any(_has_border(connection, part) for part in parts) for parts in alternatives(query)
+    )
+
+
+def _has_border(connection: BaseDatabaseWrapper, part: str) -> bool:
+    """Whether two letters or digits end a word within, or one begins a word, or there are three."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT %s ~ '[[:alnum:]]{3}|[[:alnum:]]{2}[^[:alnum:]]|[^[:alnum:]][[:alnum:]]'",
+            [part],
+        )
+        return bool(cursor.fetchone()[0])
+
+
 def held_beside_short(connection: BaseDatabaseWrapper, query: Query) -> Q | None:
     """The words that the index holds, where it cannot hold the others; None where it holds all."""
     held = [word for word in query.words if _has_trigram(connection, word)]

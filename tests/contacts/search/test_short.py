@@ -1,12 +1,14 @@
 """One or two letters: SQLite knows them all, PostgreSQL what is new and what begins a word."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 
 from contacts.filters import ContactFilter
-from contacts.search import plan, sqlite_terms
+from contacts.search import plan, short, sqlite_terms
 from contacts.search.query import parse
 from tests import factories
 from workspaces.models import Workspace
@@ -82,11 +84,43 @@ def test_beside_words_of_everybody_a_short_one_leads(
     everywhere = ["Ann Bob", "Cabo Ann", "Ann Bo"]
 
     assert found(big, "ann bo") == everywhere
-    monkeypatch.setattr(plan, "VERY_MANY", 0)
+    monkeypatch.setattr(short, "VERY_MANY", 0)
     monkeypatch.setattr(plan, "RARE", -1)
     assert found(big, "ann bo") == everywhere
     assert found(big, "ann ab") == ["Cabo Ann"]
     assert found(big, "ann o") == everywhere[: 3 if connection.vendor == "sqlite" else 1]
+
+
+@pytest.mark.parametrize("typed", ["o'n", "in.ki", "n.ki", '"q"', "g@e", ".q.", "e.c o'n", "ß.ø"])
+@pytest.mark.parametrize("many", [False, True])
+def test_parts_of_words_with_signs_between_are_found_however_old(
+    big: Workspace, monkeypatch: pytest.MonkeyPatch, typed: str, many: bool
+):
+    """PostgreSQL's index knows where words end and begin."""
+    if many:
+        monkeypatch.setattr(plan, "FEW", dict.fromkeys(("sqlite", "postgresql"), 0))
+    signs = factories.make_contact(
+        big, name='Ian O\'Neil "Q" .q. Groß.Øre', email="ian.o'n.colin.king@example.com"
+    )
+    for name in ("Cy", "Di", "Ed"):
+        factories.make_contact(big, name=name)
+
+    contact_filter = ContactFilter(QueryDict(urlencode({"q": typed})), big)
+
+    assert list(contact_filter.qs) == [signs]
+    assert contact_filter.oldest_searched is None
+
+
+@pytest.mark.parametrize("typed", ["...", "--", "''"])
+def test_signs_alone_are_found_in_a_small_workspace(
+    big: Workspace, monkeypatch: pytest.MonkeyPatch, typed: str
+):
+    monkeypatch.setattr(plan, "WALK_MAX", 99)
+    factories.make_contact(big, name="Signs ... -- ''")
+    for name in ("Cy", "Di", "Ed"):
+        factories.make_contact(big, name=name)
+
+    assert found(big, typed) == ["Signs ... -- ''"]
 
 
 def test_many_single_letters_are_looked_for_among_the_newest(big: Workspace):
