@@ -31,7 +31,7 @@ SLOW = ("crash", "killed", "property", "server_full", "plans", "three_workspaces
 # Where files may not grow, the measurement's may not either.
 _MEASURABLE = "not full_disk"
 # With so many tests a mutant is tried.
-MOST = 80
+MOST = 300
 _SETTINGS = """[run]
 source = contacts, contactsite, workspaces
 omit = */migrations/*
