@@ -72,6 +72,8 @@ def serve_pages(listener: socket.socket) -> None:
         threads=8,
         # Slow clients cost a connection each, not a thread: many may be held.
         connection_limit=CONNECTIONS,
+        # Beside files they pass descriptor 1,024, behind which select() knows none.
+        asyncore_use_poll=True,
         max_request_body_size=UPLOAD,
         ident=None,
         **trusted_proxy(settings.PROXY_COUNT),
