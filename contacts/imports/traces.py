@@ -13,7 +13,7 @@ from pathlib import Path
 
 from contacts.imports import storage
 from contacts.imports.csv_file import RECORD_MAX
-from contacts.models import ContactImport, ImportKind, ImportState
+from contacts.models import CSV_FIELDS, ContactImport, ImportKind, ImportState
 from contacts.normal import fold
 from contacts.search import Query
 from workspaces.models import Workspace
@@ -29,6 +29,8 @@ _BETWEEN = r"[ \t\u00a0().\-/]{0,3}"
 # So many last digits make a number known whose country code is missing or differs.
 _TAIL = 8
 _ERRORS = re.compile(r"line (\d+): (.*)", re.DOTALL)
+# What parts the cells of a header, also of those that the review rejects.
+_CELL_ENDS = re.compile(r'[,;|\t"]')
 
 # What an import in this state says of a row that it did not refuse.
 _FATES = {
@@ -123,11 +125,11 @@ class _Reading:
                     yield int(errors[1]), errors[2]
 
     def lines(self, path: Path) -> Iterator[int]:
-        """The physical lines of an uploaded file that match."""
+        """The physical lines of an uploaded file that match, but for its header."""
         for before, _, folded in self._blocks(path):
             if self._matches(folded):
                 for number, line in enumerate(_unified(folded).split("\n"), before + 1):
-                    if self._matches(line):
+                    if self._matches(line) and not (number == 1 and _is_header(line)):
                         yield number
 
     def _matches(self, folded: str) -> bool:
@@ -184,6 +186,11 @@ def _quickly_folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     return unicodedata.normalize("NFC", text.translate(_LETTERS))
+
+
+def _is_header(line: str) -> bool:
+    """Whether a folded line names a column: a rejected file may begin with a person instead."""
+    return any(cell.strip() in CSV_FIELDS for cell in _CELL_ENDS.split(line))
 
 
 def _unified(text: str) -> str:

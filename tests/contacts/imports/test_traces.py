@@ -96,6 +96,28 @@ def test_a_rejected_file_is_told_by_its_line(acme: Workspace, ada: User):
     assert told(acme, "911 555 010") == [(2, "rejected")]
 
 
+@pytest.mark.parametrize("typed", ["brokerage", "name phone", "EMAIL state"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_the_header_is_nobody(acme: Workspace, ada: User, typed: str, mark: str):
+    row = "Ana Lopez,+34911555010,,,"
+    files.confirm(files.upload(acme, ada, files.csv_bytes(row, header=mark + files.HEADER)), ada)
+    files.upload(acme, ada, files.csv_bytes(row, header='"Phone" ; Name;State;E-mail;Brokerage\n'))
+
+    assert found(acme, typed) == Traces([], complete=True)
+
+
+def test_a_row_below_the_header_may_say_the_same(acme: Workspace, ada: User):
+    files.upload(acme, ada, files.csv_bytes("Brokerage,+34911555010,,,"))
+
+    assert told(acme, "brokerage") == [(2, "waiting")]
+
+
+def test_a_file_without_a_header_begins_with_a_person(acme: Workspace, ada: User):
+    files.upload(acme, ada, files.csv_bytes("Ana Lopez,+34911555010,,,", header=""))
+
+    assert told(acme, "ana lopez") == [(1, "rejected")]
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("block", [16, 37, 64, 65_536])
 def test_lines_are_those_of_the_file_wherever_it_is_cut(
