@@ -46,9 +46,9 @@ def led_up(marked: SafeString, most: int) -> SafeString:
     before, tag, rest = marked.partition("<mark>")
     hit, _, _ = rest.partition("</mark>")
     value = _plain(before)
-    if not tag or len(value) + len(_plain(hit)) <= most:
+    if not tag or len(value) <= _LEAD or len(value) + len(_plain(hit)) <= most:
         return marked
-    cut = max(0, len(value) - _LEAD)
+    cut = len(value) - _LEAD
     while cut < len(value) and unicodedata.category(value[cut])[0] not in "LN":
         cut += 1  # no sign, and no mark without its letter, stands at the beginning
     skipped, lead = escape(value[:cut]), escape(value[cut:])

@@ -79,6 +79,9 @@ def test_mark_gives_up_where_letters_fold_together():
             "oak",
             '<span class="skipped">Once upon a time E\u0301</span>lodies – <mark>oak</mark>',
         ),
+        # A long hit at the beginning has nothing before it, or little that leads up to it.
+        ("mariana.drummond@", "mariana.drummond", "<mark>mariana.drummond</mark>@"),
+        ("(ana) mariana.drummond", "mariana.drummond", "(ana) <mark>mariana.drummond</mark>"),
     ],
 )
 def test_what_leads_up_to_a_hit_far_behind_is_skipped(value: str, typed: str, html: str):
