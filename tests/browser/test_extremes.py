@@ -75,6 +75,19 @@ def test_nothing_breaks_the_page(
     assert "\n".join(wrong) == ""
 
 
+def test_a_long_part_leaves_its_cross_large_enough(page: Page, owner: User, crowded: Workspace):
+    page.set_viewport_size(PHONE)
+    sign_in(page, owner.username)
+    page.goto(f"/w/{crowded.slug}/contacts/?q={'N' * 150}&state={'S' * STATE_MAX}")
+
+    sizes = page.locator(".said .remove").evaluate_all(
+        "links => links.map((link) => [link.offsetWidth, link.offsetHeight])"
+    )
+
+    assert len(sizes) == 2
+    assert min(map(min, sizes)) >= 24
+
+
 def test_rows_of_the_list_stay_low(page: Page, owner: User, crowded: Workspace):
     page.set_viewport_size(WIDE)
     sign_in(page, owner.username)
