@@ -2,7 +2,8 @@
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.isComposing || document.querySelector("dialog:modal")) return;
-  if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+  const typing = 'input:not([type="checkbox"], [type="radio"]), select, textarea, [contenteditable]';
+  if (event.target.closest(typing)) return;
   const box = document.querySelector("[data-search-focus]");
   if (!box) return;
   event.preventDefault();

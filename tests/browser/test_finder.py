@@ -85,6 +85,31 @@ def test_slash_and_ctrl_k_are_never_in_the_way_of_typing(home: Page, office: Wor
     expect(home.get_by_role("button", name="Close")).to_be_focused()
 
 
+def test_slash_leads_from_a_picked_row_to_the_search(home: Page, office: Workspace):
+    home.goto(f"/w/{office.slug}/contacts/")
+    row = home.get_by_role("checkbox", name="Select Ana Lopez")
+    row.check()
+    expect(row).to_be_focused()
+
+    home.keyboard.press("/")
+
+    box = home.get_by_role("searchbox")
+    expect(box).to_be_focused()
+    home.keyboard.type("an")
+    expect(box).to_have_value("an")
+    expect(home.get_by_role("heading", level=1, name="Contacts")).to_be_visible()
+
+
+def test_enter_opens_the_page_where_no_contact_is_found(home: Page):
+    home.keyboard.press("Control+k")
+    home.keyboard.type("add con")
+    expect(home.get_by_role("option", selected=True)).to_have_text("Add Contact")
+
+    home.keyboard.press("Enter")
+
+    expect(home.get_by_role("heading", level=1, name="Add Contact")).to_be_visible()
+
+
 @pytest.mark.parametrize("screen", [WIDE, PHONE], ids=["wide", "phone"])
 def test_the_finder_is_accessible_and_fits(
     screen: dict[str, int], open_page: Callable[..., Page], office: Workspace

@@ -1,5 +1,6 @@
 """The finder, and the page that searches the same without JavaScript."""
 
+import re
 from html import escape, unescape
 
 import pytest
@@ -70,6 +71,20 @@ def test_options_lead_to_contacts_and_to_the_list(as_ada: Client, acme: Workspac
     assert 'href="/w/acme/contacts/?q=lopez"' in html
     assert "must not be called" in html
     assert "1 contact found." in html
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [("Add Connor", ["contact-1", "list", "page-1"]), ("Ben", ["page-1", "list"])],
+)
+def test_pages_come_before_the_list_only_where_nobody_is_found(
+    as_ada: Client, acme: Workspace, name: str, options: list[str]
+):
+    factories.make_contact(acme, name=name)
+
+    html = as_ada.get(URL, {"q": "add con"}, headers=HTMX).content.decode()
+
+    assert re.findall('id="found-([a-z0-9-]+)"', html) == options
 
 
 def test_few_are_shown_while_typing_and_more_on_the_page(as_ada: Client, acme: Workspace):
