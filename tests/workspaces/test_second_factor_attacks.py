@@ -184,11 +184,12 @@ def test_a_search_elsewhere_stops_at_a_demanded_factor(acme, globex, ada, as_ada
     """Not even whether somebody is found there."""
     factories.make_contact(globex, name="Quixote")
     factories.make_contact(acme, name="Sancho")
-    assert "is found in" in as_ada.get("/w/acme/contacts/", {"q": "Quixote"}).text
+    assert "is found in" in as_ada.get("/w/acme/contacts/missing/", {"q": "Quixote"}).text
 
     Workspace.objects.filter(pk=globex.pk).update(second_factor_required=True)
 
-    assert "is found in" not in as_ada.get("/w/acme/contacts/", {"q": "Quixote"}).text
+    for path in ("/w/acme/contacts/missing/", "/w/acme/contacts/"):
+        assert "is found in" not in as_ada.get(path, {"q": "Quixote"}).text
 
 
 def test_guesses_double_the_pause_and_never_reach_the_code(by_password, ivy, settings):
