@@ -182,7 +182,15 @@ class ContactFilter(django_filters.FilterSet):
             return search.Plan(contacts)
         holders = self.calling.holders(self.chosen.get("verdict", ""))
         alone = {name for name, value in self.chosen.items() if value} <= FOR_THE_PLAN
-        wanted = search.Wanted(self.workspace.pk, contacts, self.query, carriers, holders, alone)
+        wanted = search.Wanted(
+            self.workspace.pk,
+            contacts,
+            self.query,
+            carriers,
+            holders,
+            alone,
+            newest_first=self.order is DEFAULT_ORDER,
+        )
         return search.make_plan(wanted)
 
     def parts(self, *columns: str) -> list[Part]:

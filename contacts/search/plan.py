@@ -30,6 +30,8 @@ COMMON_HITS = 51
 NEAR_HITS = 25
 # With so many a walk counts them best.
 VERY_COMMON_HITS = 1_000
+# So many of the newest with a flag are searched, where a page of hits is likely among them.
+CARRIED = 10_000
 # So few of SQLite's index's hits come at once, before anything else is asked.
 RARE = 2_500
 # Up to so many candidates are fetched at once. On PostgreSQL each costs a block of the table.
@@ -69,7 +71,7 @@ class Wanted:
 
     Each of `carriers` are ids by an index, and all that are wanted are among them; so they are
     among each of `holders`, which can only be found as a whole. `everybody` says that nothing but
-    the query is asked for.
+    the query is asked for, `newest_first` that the page is one of the usual order.
     """
 
     workspace_id: int
@@ -78,6 +80,7 @@ class Wanted:
     carriers: "Sequence[QuerySet[Any]]" = ()
     holders: "Sequence[QuerySet[Any]]" = ()
     everybody: bool = False
+    newest_first: bool = False
 
     @property
     def own(self) -> "QuerySet[Any]":
@@ -157,7 +160,30 @@ def make_plan(wanted: Wanted) -> Plan:
             return Plan(contacts)
     if indexed and reached.may_be_few(indexed, most) and (plan := _of_few(wanted, indexed, most)):
         return plan
+    if vendor == "postgresql" and query and wanted.newest_first:
+        hits = _newest_carried(wanted, oldest, len(hits))
+        return Plan(contacts, reached, newest=hits)
     return Plan(contacts, reached)
+
+
+def _newest_carried(wanted: Wanted, oldest: int, hits: int) -> list[int]:
+    """The ids of the newest that are wanted, where a page of them is likely among the newest that
+    carry a flag; else none. There were so many `hits` among the newest, back to the `oldest`.
+
+    PostgreSQL's index gives a search's hits all at once, or none.
+    """
+    for carrier in wanted.carriers:
+        (column,) = carrier.query.values_select
+        if column == "id":
+            continue
+        carried = carrier.filter(**{f"{column}__gte": oldest}).count()
+        if hits * CARRIED < COMMON_HITS * carried:
+            continue
+        newest = Selected(carrier.order_by(f"-{column}")).condition(CARRIED)
+        among = wanted.walked.filter(newest).order_by("-id").values_list("pk", flat=True)
+        if len(found := list(among[:COMMON_HITS])) == COMMON_HITS:
+            return found
+    return []
 
 
 def _is_quick(wanted: Wanted, indexed: Candidates) -> bool:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contacts import normal, paging, search
+from contacts.carriers import carriers_of
 from contacts.filters import ContactFilter
 from contacts.models import CSV_FIELDS, Contact
 from contacts.paging import DEFAULT_ORDER, ORDERS, Cursor, Order, Page, get_page_of
@@ -143,6 +144,34 @@ def test_a_page_among_the_newest_is_not_looked_for_again(
 
     assert [row["name"] for row in rows] == ["Number 6", "Number 5"]
     assert listed(acme, "q=ann") == ["Ann Begins", *(f"Number {n}" for n in range(6, -1, -1))]
+
+
+@pytest.mark.parametrize(
+    ("carried_first", "hits", "found"),
+    [(9, 1, ["Ann 8", "Ann 6", "Ann 4"]), (3, 1, []), (4, 2, [])],
+)
+def test_a_page_is_looked_for_among_the_newest_that_carry_a_flag(
+    acme: Workspace,
+    monkeypatch: pytest.MonkeyPatch,
+    carried_first: int,
+    hits: int,
+    found: list[str],
+):
+    """Where they hold enough, and only of what is wanted."""
+    vip, other = acme.flags.all()[:2]
+    for number in range(10):
+        name = f"Ann {number}" if number % 2 == 0 else f"Bob {number}"
+        factories.make_contact(acme, flags=[vip] if number < 9 else [other], name=name)
+    monkeypatch.setattr(plan, "COMMON_HITS", 3)
+    monkeypatch.setattr(plan, "CARRIED", carried_first)
+    contacts = acme.contacts.filter(flag_links__flag=vip)
+    carriers = carriers_of(acme, {"flags": [vip], "state": "Ohio"}, any_flag=False)
+    wanted = plan.Wanted(acme.pk, contacts, search.parse("ann"), carriers[::-1])
+    oldest = acme.contacts.get(name="Bob 7").pk
+
+    newest = plan._newest_carried(wanted, oldest, hits)
+
+    assert [acme.contacts.get(pk=pk).name for pk in newest] == found
 
 
 FLAGS = st.lists(st.integers(0, 2), max_size=2, unique=True)
