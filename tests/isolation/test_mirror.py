@@ -15,6 +15,7 @@ from django.urls import reverse
 from contacts import duplicates, jobs
 from contacts.calling import Verdict
 from contacts.models import Audience, Contact, ContactImport, Flag, FormerValue, Interaction, Job
+from contacts.templatetags import phone_numbers
 from tests import factories
 from tests.isolation.matrix import IN_WORKSPACE
 from tests.isolation.mirror import Rows, mirror, rows_of, said_in
@@ -126,7 +127,12 @@ def acme(world: World) -> Space:
     return world.acme
 
 
-def test_no_page_says_anything_else_beside_a_mirror(world: World, acme: Space):
+def test_no_page_says_anything_else_beside_a_mirror(
+    world: World, acme: Space, monkeypatch: pytest.MonkeyPatch
+):
+    # What the clocks show where a contact is must not go on in between.
+    monkeypatch.setattr(phone_numbers, "local_time", lambda phone, now: None)
+
     def pages() -> dict[str, tuple[int, str]]:
         asked = [(route.path(acme), None) for route in IN_WORKSPACE]
         asked += [(reverse(name, args=[acme.slug]), make(acme)) for name, make in LOOK_UPS]
