@@ -75,6 +75,22 @@ def api_over_https_alone(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def utf8_alone(get_response: GetResponse) -> GetResponse:
+    """Refuse what says that it is written in another character set: nobody's browser does.
+
+    Django finds out when it reads the form, which its own page about that would do once more.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        named = (request.content_params or {}).get("charset", "utf-8")
+        if named.lower() not in ("utf-8", "utf8", "us-ascii"):
+            text = "Send this in UTF-8: no other character set can be read here.\n"
+            return HttpResponse(text, status=415, content_type="text/plain; charset=utf-8")
+        return get_response(request)
+
+    return middleware
+
+
 class LoginRequiredMiddleware(DjangoLoginRequired):
     """Everything needs a sign-in unless a view says otherwise.
 

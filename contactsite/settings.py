@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "contactsite.middleware.api_over_https_alone",
+    "contactsite.middleware.utf8_alone",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "workspaces.sessions.PersonMiddleware",
@@ -133,8 +134,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # A page's queries take milliseconds: to start workers for them costs more than they save, and
-    # takes the processors from everybody else.
+    # To start workers for a page's queries costs more than they save, and everybody's processors.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
         "options", "-c max_parallel_workers_per_gather=0"
     )

@@ -4,10 +4,10 @@ import csv
 import io
 from collections.abc import Sequence
 
-from contacts.csv_cells import guard
-from contacts.imports.cells import read_cell
+from contacts.csv_cells import guard, unguard
 from contacts.imports.csv_file import BOM
 from contacts.imports.verdicts import Verdict
+from contacts.values import trim
 
 
 def header(columns: Sequence[str]) -> bytes:
@@ -31,5 +31,15 @@ def encode(verdicts: list[Verdict], columns: Sequence[str]) -> bytes:
 def _cells(cells: list[str], wanted: int) -> list[str]:
     """The original cells; a row that has too few is filled up, so that the errors align."""
     cells = [*cells, *[""] * (wanted - len(cells))]
-    # A cell that was guarded already stays as it is: corrected, the file can be imported again.
-    return [cell if read_cell(cell) != cell else guard(cell) for cell in cells]
+    return [_safe(cell) for cell in cells]
+
+
+def _safe(cell: str) -> str:
+    """A cell that was guarded already stays as it is: corrected, the file can be imported again.
+
+    What could run loses the space around it, which a spreadsheet may take away, and so does ours.
+    """
+    text = trim(cell)
+    if unguard(text) != text or (guard(cell), guard(text)) == (cell, text):
+        return cell
+    return guard(text)

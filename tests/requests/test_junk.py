@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.test.client import BOUNDARY
 
 from tests.isolation.matrix import ROUTES
@@ -169,3 +170,20 @@ def test_junk_in_headers_breaks_no_page(world: World):
                 broken[name] = value[:20]
 
     assert broken == {}
+
+
+@pytest.mark.parametrize("charset", ["latin-1", "utf-16", "utf-7", "hex", "idna", "utf-99"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_another_character_set_is_refused_before_anything_is_read(
+    db: None, charset: str, method: str
+):
+    """Also where the CSRF check reads the form, as it does for people's browsers."""
+    client = Client(enforce_csrf_checks=True)
+
+    answer = client.generic(
+        method, "/accounts/login/", b"username=x", f"{FORM_TYPE}; charset={charset}"
+    )
+
+    assert answer.status_code == 415
+    assert "UTF-8" in answer.content.decode()
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
