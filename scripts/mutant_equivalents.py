@@ -124,4 +124,8 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "workspaces/sessions.py",
         "user=user of PersonSession.objects.filter(2)",
     ): "the key stands in the person's own session; who signs in as another begins a new one",
+    (
+        "contacts/frozen_lists.py",
+        "workspace.audiences",
+    ): "holds the audience that was found in the workspace, and reads nothing of it",
 }

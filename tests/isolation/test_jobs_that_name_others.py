@@ -110,6 +110,14 @@ def test_work_elsewhere_is_not_that_of_a_frozen_list(world: World):
     assert frozen_lists.unfinished_job(world.acme.frozen) is None
 
 
+def test_a_second_click_leads_to_no_work_elsewhere(world: World):
+    space, owner = world.acme, User.objects.get(username="owner")
+    job = frozen_lists.freeze(space.audience, owner, after=space.frozen.pk)
+    factories.make_job(world.globex.workspace, kind=JobKind.FREEZE, options=job.options)
+
+    assert frozen_lists.freeze(space.audience, owner, after=space.frozen.pk) == job
+
+
 def test_members_of_a_frozen_list_are_counted_in_its_own_workspace(world: World):
     """A member is a plain number, which may be that of anybody's contact."""
     space = world.globex
