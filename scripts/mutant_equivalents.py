@@ -128,4 +128,8 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "contacts/frozen_lists.py",
         "workspace.audiences",
     ): "holds the audience that was found in the workspace, and reads nothing of it",
+    (
+        "contacts/writing/suppression.py",
+        "workspace_id=workspace_id of Contact.objects.filter(1)",
+    ): "holds more contacts than it needs to, on PostgreSQL; writes to none",
 }
