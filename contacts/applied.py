@@ -112,6 +112,14 @@ def count_words(number: int) -> str:
     return f"{number:,}" if number <= COUNT_LIMIT else f"{COUNT_LIMIT:,}+"
 
 
+def list_problems(contact_filter: ContactFilter) -> list[str]:
+    """Why the list cannot be counted or handed over in full; nothing where it can."""
+    found = contact_filter.messages
+    if not found and contact_filter.oldest_searched:
+        found.append(newest_words())
+    return found
+
+
 def newest_words() -> str:
     """What a search of one or two letters finds, where it cannot find everybody."""
     return (

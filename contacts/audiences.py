@@ -39,17 +39,9 @@ def filter_of(audience: Audience) -> ContactFilter:
     return ContactFilter(query_of(audience.filter), audience.workspace)
 
 
-def list_problems(contact_filter: ContactFilter) -> list[str]:
-    """Why the list cannot be counted or handed over in full; nothing where it can."""
-    found = contact_filter.messages
-    if not found and contact_filter.oldest_searched:
-        found.append(applied.newest_words())
-    return found
-
-
 def problems(contact_filter: ContactFilter) -> list[str]:
     """Why the list can be no audience, or is none any more; nothing where it can."""
-    found = list_problems(contact_filter)
+    found = applied.list_problems(contact_filter)
     if contact_filter.chosen.get("frozen"):
         found.append("A frozen list does not change any more: save the list that it was made of.")
     return found

@@ -73,10 +73,7 @@ class Selection:
         if self._damage:
             return self._damage[:3]
         if self.is_all:
-            found = self.filter.messages
-            if not found and self.filter.oldest_searched:
-                found.append(applied.newest_words())
-            return found
+            return applied.list_problems(self.filter)
         if not self._given:
             return ["Choose at least one contact first."]
         if len(self._given) > PICKED_MAX:
@@ -103,12 +100,7 @@ class Selection:
     @property
     def words(self) -> str:
         """What the list shows, after its number; empty for a list of everybody, or picked ones."""
-        if not self.is_all:
-            return ""
-        phrases = applied.phrases(self.filter)
-        return "; ".join(
-            f"{phrase.words} {', '.join(part.text for part in phrase.parts)}" for phrase in phrases
-        )
+        return applied.sentence(self.filter) if self.is_all else ""
 
     def hold_until(self) -> None:
         """Let nobody count who is added from now on."""

@@ -174,9 +174,9 @@ def _delete_unchanged(job: Job, contacts: QuerySet[Contact]) -> int:
     """
     suppression.numbers_go(job.workspace_id)
     untouched = contacts.filter(revision=1)
-    suppression.hold(job.workspace_id, list(untouched.values_list("pk", flat=True)))
-    # Held first: whoever is saving one of them right now finishes, and keeps it.
-    held = list(untouched.select_for_update().order_by("pk").values_list("pk", flat=True))
+    held = list(untouched.values_list("pk", flat=True))
+    suppression.hold(job.workspace_id, held)
+    # Asked again: whoever was saving one of them has finished by now, and keeps it.
     spoken_with = Interaction.objects.filter(contact=OuterRef("pk"))
     doomed = list(untouched.filter(~Exists(spoken_with), pk__in=held).values_list("pk", flat=True))
     if not doomed:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
-from contacts import audiences, calling_counts
+from contacts import applied, audiences, calling_counts
 from contacts.calling import Verdict
 from contacts.exports import SHAPES, csv_bytes
 from contacts.filter_fields import shown
@@ -33,7 +33,7 @@ def contact_export(request: WorkspaceRequest, workspace: Workspace) -> HttpRespo
     """Stream the contacts that the query string asks for; nothing when it cannot be understood."""
     contact_filter = ContactFilter(request.GET, workspace)
     shape, problems = _shape(request, SHAPES)
-    if problems := audiences.list_problems(contact_filter) + problems:
+    if problems := applied.list_problems(contact_filter) + problems:
         list_url = reverse("contact_list", args=[workspace.slug])
         return _refusal(request, problems, list_url)
     AuditEntry.record(

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from contacts import applied, audiences, calling_counts
+from contacts import applied, calling_counts
 from contacts.calling import Verdict
 from contacts.filters import ContactFilter
 from contactsite.htmx import render_page_or_partial
@@ -53,7 +53,7 @@ def contact_verdict(request: WorkspaceRequest, workspace: Workspace) -> HttpResp
         "list_url": list_url,
         "phrases": applied.phrases(contact_filter),
         "calling": contact_filter.calling,
-        "problems": audiences.list_problems(contact_filter),
+        "problems": applied.list_problems(contact_filter),
     }
     if not context["problems"]:
         counts = calling_counts.of_list(contact_filter)

@@ -61,6 +61,8 @@ def test_index_is_right_after_a_workspace_is_gone(acme, globex):
 @pytest.mark.django_db(transaction=True)
 def test_remaking_the_table_keeps_contacts_constraints_and_index(acme):
     contact = factories.make_contact(acme, name="Remade", flags=[acme.flags.first()])
+    # One that a job made beside another, in an earlier test, has its names in quotes.
+    index.rebuild(connection)
     before = _schema()
     field = models.CharField(max_length=250)
     field.set_attributes_from_name("name")
