@@ -4,12 +4,12 @@ from collections.abc import Callable
 from threading import Event
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from contacts import writing
 from contacts.models import Contact
 from tests import factories
-from tests.contacts.at_once import at_once
+from tests.contacts.at_once import at_once, somebody_waits
 from tests.tooling.waiting import PATIENCE, eventually
 from workspaces.models import User, Workspace
 
@@ -22,15 +22,6 @@ def delete(contact: Contact, actor: User) -> None:
 
 def give_another_number(contact: Contact, actor: User) -> None:
     writing.change(contact, actor, {"phone": OTHER}, revision=contact.revision)
-
-
-def somebody_waits() -> bool:
-    """For a contact that another holds; on SQLite nobody gets so far."""
-    if connection.vendor == "sqlite":
-        return True
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        return cursor.fetchone()[0] > 0
 
 
 @pytest.mark.django_db(transaction=True)

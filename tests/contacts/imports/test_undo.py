@@ -1,8 +1,10 @@
 """Undo: created contacts go, overwritten values come back, what a person changed stays."""
 
 from datetime import timedelta
+from threading import Event
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from contacts import jobs, uploads, writing
@@ -13,6 +15,7 @@ from contacts.models import (
     ContactImport,
     Interaction,
 )
+from tests.contacts.at_once import at_once, somebody_waits
 from tests.contacts.imports.files import (
     expire,
     one_step,
@@ -22,6 +25,7 @@ from tests.contacts.imports.files import (
 )
 from tests.contacts.imports.undoing import FILE, ORIGINAL, names, numbers
 from tests.factories import make_contact
+from tests.tooling.waiting import PATIENCE, eventually
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("threes")]
 
@@ -57,6 +61,25 @@ def test_restored_contact_is_right_in_every_column_and_says_why(acme, ada, eve, 
             "email": ["file@example.com", "own@example.com"],
         },
     )
+
+
+def test_what_is_being_saved_while_the_undo_comes_by_is_kept(acme, ada, done):
+    contact = acme.contacts.get(name="New 2")
+    is_written = Event()
+
+    def save() -> None:
+        with transaction.atomic():
+            writing.change(contact, ada, {"state": "NV"}, revision=1)
+            is_written.set()
+            eventually(somebody_waits)
+
+    def take_back() -> None:
+        is_written.wait(PATIENCE)
+        undo(done, ada)
+
+    assert at_once(save, take_back) == [None, None]
+    assert numbers(done) == ("undone", 6, 5, 1)
+    assert acme.contacts.get(name="New 2").state == "NV"
 
 
 def test_what_a_person_changed_since_is_kept_and_named(acme, ada, known, done):
