@@ -15,6 +15,7 @@ from waitress.parser import HTTPRequestParser
 from waitress.utilities import Error
 
 from contactsite.addresses import client_of
+from contactsite.chunks import Chunks
 
 CONNECTIONS = 1000
 # No address takes more than half: the site stays open to others.
@@ -40,7 +41,9 @@ class Parser(HTTPRequestParser):
     """Knows, as soon as the head is there, how large the body may be."""
 
     adj: Any
+    body_rcv: Any
     completed: bool
+    expect_continue: bool
     is_upload = False
 
     def __init__(self, channel: "ref[Channel]", adj: Any) -> None:
@@ -49,6 +52,8 @@ class Parser(HTTPRequestParser):
 
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)
+        if self.chunked:
+            self.body_rcv = Chunks(self.body_rcv.getbuf())
         limit = self.largest_body()
         self.is_upload = limit == UPLOAD and (self.chunked or self.content_length > BODY)
         self.adj = copy(self.adj)
@@ -68,6 +73,8 @@ class Parser(HTTPRequestParser):
         if begins and channel and channel.uploads_of(self.client()) > UPLOADS_OF_ONE:
             self.error = TooManyUploads("")
             self.completed = True
+        # Nobody is asked for a body that is refused, or that there is none of.
+        self.expect_continue = self.expect_continue and not self.completed
         return consumed
 
     def client(self) -> str | None:

@@ -3,16 +3,13 @@
 import contextlib
 import http.client
 import socket
-import threading
 from collections.abc import Iterator
 
 import pytest
-from waitress.server import TcpWSGIServer, create_server
 
 from contactsite import channels
 from contactsite.addresses import client_of
-from contactsite.channels import CONNECTIONS, CONNECTIONS_OF_ONE, Channel, has_cookie
-from contactsite.listening import listen
+from contactsite.channels import CONNECTIONS, CONNECTIONS_OF_ONE, has_cookie
 from tests.load.site import running_site
 from tests.tooling.waiting import eventually
 
@@ -68,25 +65,10 @@ def test_one_address_leaves_room_for_others():
 
 
 @pytest.fixture
-def port(monkeypatch) -> Iterator[int]:
-    """Of a server in this process that grants three connections to each address."""
+def port(port: int, monkeypatch) -> int:
+    """Of a server that grants three connections to each address."""
     monkeypatch.setattr(channels, "CONNECTIONS_OF_ONE", 3)
-    monkeypatch.setattr(TcpWSGIServer, "channel_class", Channel)
-    # It is told to stop by closing what it listens on, so it must look about.
-    server = create_server(lambda environ, start: [], sockets=[listen("127.0.0.1", 0)], threads=1)
-    ended = threading.Event()
-
-    def serve() -> None:
-        while not ended.is_set():
-            server.asyncore.loop(timeout=0.05, map=server._map, count=1)
-
-    serving = threading.Thread(target=serve)
-    serving.start()
-    yield int(server.effective_port)
-    ended.set()
-    serving.join()
-    server.asyncore.close_all(server._map)
-    server.task_dispatcher.shutdown()
+    return port
 
 
 def test_connections_that_end_make_room_for_new_ones(port: int):
