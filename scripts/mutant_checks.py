@@ -33,8 +33,8 @@ CHECKS = (
     Check(
         "workspaces/members.py",
         "invitations of an owner who was removed stay open",
-        "    Invitation.objects.open().filter(",
-        "    Invitation.objects.none().filter(",
+        "        invitations.withdraw(invitation, actor)",
+        "        pass",
     ),
     Check(
         "workspaces/models.py",

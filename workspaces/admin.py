@@ -3,21 +3,30 @@
 from typing import Any, cast
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from workspaces import second_factor
-from workspaces.admin_audit import AuditedMembership, AuditedMemberships, AuditedPeople
+from workspaces.admin_audit import AuditedMembership, AuditedWorkspaces
 from workspaces.admin_owners import KeepsOwners
+from workspaces.admin_people import AuditedPeople
 from workspaces.audit_words import sentence
 from workspaces.models import AuditEntry, Invitation, Membership, User, Workspace
 
 # They would show people's secrets; what an admin needs is an action on the person.
 admin.site.unregister([StaticDevice, TOTPDevice])
 admin.site.site_header = admin.site.site_title = "Contacts administration"
+
+
+def own_password(request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    """The site has one page for it, which counts wrong guesses and is audited."""
+    return redirect("password_change")
+
+
+admin.site.password_change = own_password  # type: ignore[assignment,method-assign]
 
 
 class NoAddNoChange:
@@ -43,7 +52,7 @@ class WorkspaceMembershipInline(admin.TabularInline):
 
 
 @admin.register(User)
-class UserAdmin(KeepsOwners, AuditedPeople, DjangoUserAdmin):
+class UserAdmin(KeepsOwners, AuditedPeople):
     list_display = ["username", "email", "first_name", "last_name", "is_staff", "last_login"]
     list_filter = ["is_staff", "is_active", ("workspaces", admin.RelatedOnlyFieldListFilter)]
     date_hierarchy = "date_joined"
@@ -70,7 +79,7 @@ class UserAdmin(KeepsOwners, AuditedPeople, DjangoUserAdmin):
 
 
 @admin.register(Workspace)
-class WorkspaceAdmin(KeepsOwners, AuditedMemberships):
+class WorkspaceAdmin(KeepsOwners, AuditedWorkspaces):
     list_display = ["name", "slug", "time_zone", "member_count", "created_at"]
     search_fields = ["name", "slug"]
     date_hierarchy = "created_at"

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from workspaces.audit_words import WORDS
+from workspaces.audit_words import WORDS, names_of
 from workspaces.models import AuditEntry, Workspace
 
 # Signing in and the like belong to the person, not to one of their workspaces: admins read them.
@@ -41,10 +41,13 @@ class AuditFilter(forms.Form):
             for action, words in WORDS.items()
             if not action.startswith(OF_PERSONS)
         )
-        people = self.entries.exclude(actor_name="").values_list("actor_name", flat=True)
-        people = people.order_by("actor_name").distinct()
+        acted = self.entries.exclude(actor_name="").values_list("actor_name", flat=True)
+        people = list(acted.order_by("actor_name").distinct())
+        names = names_of(workspace, people)
         self._offer("action", [("", "All actions"), *((key, label) for label, key in actions)])
-        self._offer("person", [("", "Everybody"), *((name, name) for name in people)])
+        self._offer(
+            "person", [("", "Everybody"), *((user, called(user, names)) for user in people)]
+        )
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -72,3 +75,9 @@ class AuditFilter(forms.Form):
         if chosen["since"]:
             entries = entries.filter(at__gte=chosen["since"])
         return entries
+
+
+def called(username: str, names: dict[str, str]) -> str:
+    """The name with the user name behind it: two people may be called the same."""
+    name = names.get(username, username)
+    return name if name == username else f"{name} ({username})"

@@ -4,10 +4,11 @@ Each application adds its own when it starts: `WORDS |= {...}`. A sentence goes 
 name ends; its braces are filled from the entry's detail, `{rows:contact}` with "1,102 contacts".
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workspaces.models import AuditEntry
+from workspaces.models import AuditEntry, Workspace
 
 NOBODY = "The site"
 
@@ -42,6 +43,13 @@ WORDS: dict[str, Words] = {
         "Address locked", "locked all signing in from {address}: too many names or codes were tried"
     ),
     "user.email_changed": Words("E-mail changed", "changed their e-mail address"),
+    "user.email_set": Words("E-mail set", "changed the e-mail address of {member}"),
+    "user.password_changed": Words("Password changed", "changed their password"),
+    "user.password_reset": Words(
+        "Password reset", "set a new password by the link that was sent to their e-mail address"
+    ),
+    "user.password_set": Words("Password set", "set another password for {member}"),
+    "user.password_disabled": Words("Password disabled", "took the password from {member}"),
     "user.second_factor_on": Words("Second factor", "turned a second factor on"),
     "user.second_factor_off": Words(
         "Second factor off", "turned the second factor of {member} off"
@@ -50,6 +58,14 @@ WORDS: dict[str, Words] = {
         "Recovery code", "signed in with a recovery code, {left} left"
     ),
     "user.recovery_codes_renewed": Words("Recovery codes", "made new recovery codes"),
+    "user.created": Words("Person added", "added the account {member}"),
+    "user.renamed": Words("User name changed", "gave the account {member[0]} the name {member[1]}"),
+    "user.activated": Words("Person activated", "let {member} sign in again"),
+    "user.deactivated": Words("Person deactivated", "let {member} sign in no more"),
+    "user.admin_given": Words("Site admin", "made {member} a site admin"),
+    "user.admin_taken": Words("Site admin no more", "made {member} a site admin no more"),
+    "user.superuser_given": Words("All rights", "gave {member} all rights on the site"),
+    "user.superuser_taken": Words("Not all rights", "took all rights on the site from {member}"),
     "user.deleted": Words("Person deleted", "deleted the account {member}"),
 }
 
@@ -66,14 +82,33 @@ def label(action: str) -> str:
     return words.label if words else action
 
 
-def sentence(entry: AuditEntry) -> str:
-    """What the actor did; the action's label where the detail is not what the words expect."""
+def who(entry: AuditEntry) -> str:
+    """Who did it, called as on other pages; by the user name of then where the account is gone."""
+    return str(entry.actor) if entry.actor else entry.actor_name or NOBODY
+
+
+def names_of(workspace: Workspace, usernames: Iterable[str]) -> dict[str, str]:
+    """What members are called on other pages, by the user name that entries hold."""
+    return {
+        person.get_username(): str(person)
+        for person in workspace.members.filter(username__in=usernames)
+    }
+
+
+def sentence(entry: AuditEntry, names: Mapping[str, str] | None = None) -> str:
+    """What the actor did; the action's label where the detail is not what the words expect.
+
+    A member is called as in `names`, of anybody else the entry's own word is kept.
+    """
     words = WORDS.get(entry.action)
     if words is None:
         return entry.action
     detail: dict[str, Any] = {
         key: Counted(value) if type(value) is int else value for key, value in entry.detail.items()
     }
+    member = detail.get("member")
+    if names and isinstance(member, str):
+        detail["member"] = names.get(member, member)
     try:
         return words.sentence.format_map(detail)
     except (KeyError, IndexError, TypeError, ValueError):

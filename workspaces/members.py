@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from workspaces import keys
+from workspaces import invitations, keys
 from workspaces.models import AuditEntry, Invitation, Membership, Role, User, Workspace
 
 
@@ -43,18 +44,10 @@ def change_role(
         current = _locked(membership)
         if current.role == role:
             return
-        _give_up_ownership(current)
-        before, current.role = current.role, role
+        _check_that_another_owner_stays(current)
+        before, current.role = copy(current), role
         current.save(update_fields=["role"])
-        AuditEntry.record(
-            "member.role_changed",
-            actor=actor,
-            workspace=current.workspace,
-            member=current.user.get_username(),
-            role=[before, role],
-        )
-        if revoke_keys:
-            keys.revoke_made_by(current.user, current.workspace, actor)
+        follow(before, current, actor, revoke_keys=revoke_keys)
 
 
 def remove(membership: Membership, actor: User, *, revoke_keys: bool = False) -> None:
@@ -66,16 +59,56 @@ def remove(membership: Membership, actor: User, *, revoke_keys: bool = False) ->
     """
     with transaction.atomic():
         current = _locked(membership)
-        _give_up_ownership(current)
+        _check_that_another_owner_stays(current)
+        follow(current, None, actor, revoke_keys=revoke_keys)
         current.delete()
-        AuditEntry.record(
-            "member.left" if actor == current.user else "member.removed",
-            actor=actor,
-            workspace=current.workspace,
-            member=current.user.get_username(),
-        )
-        if revoke_keys:
-            keys.revoke_made_by(current.user, current.workspace, actor)
+
+
+def follow(
+    before: Membership | None, after: Membership | None, actor: User, *, revoke_keys: bool
+) -> None:
+    """Do what belongs to every change of a membership, whoever stores it: audit, and take back.
+
+    None stands for no membership. One that now is of another workspace or person was removed there
+    and added here. Call it before an account is deleted: then nobody knows what it made.
+    """
+    if before and after and _place(before) == _place(after):
+        if before.role != after.role:
+            roles = [before.role, after.role]
+            _record("member.role_changed", after, actor, role=roles)
+            if before.can_own:
+                take_back(before, actor, revoke_keys=revoke_keys)
+        return
+    if before:
+        _record("member.left" if actor == before.user else "member.removed", before, actor)
+        take_back(before, actor, revoke_keys=revoke_keys)
+    if after:
+        _record("member.added", after, actor, role=after.role)
+
+
+def take_back(membership: Membership, actor: User, *, revoke_keys: bool) -> None:
+    """Withdraw the links by which the person could come back; `revoke_keys`: and their keys."""
+    opened = Invitation.objects.open().filter(
+        workspace=membership.workspace_id, invited_by=membership.user_id
+    )
+    for invitation in opened.select_related("workspace"):
+        invitations.withdraw(invitation, actor)
+    if revoke_keys:
+        keys.revoke_made_by(membership.user, membership.workspace, actor)
+
+
+def _place(membership: Membership) -> tuple[int, int]:
+    return membership.workspace_id, membership.user_id
+
+
+def _record(action: str, membership: Membership, actor: User, **detail: object) -> None:
+    AuditEntry.record(
+        action,
+        actor=actor,
+        workspace=membership.workspace,
+        member=membership.user.get_username(),
+        **detail,
+    )
 
 
 def _locked(membership: Membership) -> Membership:
@@ -89,13 +122,9 @@ def _owners() -> QuerySet[Membership]:
     return Membership.objects.filter(role=Role.OWNER, user__is_active=True)
 
 
-def _give_up_ownership(membership: Membership) -> None:
-    """Check that another owner stays, and withdraw the links the person could come back by."""
-    if membership.role != Role.OWNER:
+def _check_that_another_owner_stays(membership: Membership) -> None:
+    if not membership.can_own:
         return
     others = _owners().filter(workspace=membership.workspace_id).exclude(pk=membership.pk)
     if not others.exists():
         raise LastOwner
-    Invitation.objects.open().filter(
-        workspace=membership.workspace_id, invited_by=membership.user
-    ).delete()

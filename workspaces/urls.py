@@ -21,11 +21,7 @@ urlpatterns = [
     path("accounts/logout/", sign_in.logout, name="logout"),
     # The person's own account
     path("accounts/profile/", account.account, name="account"),
-    path(
-        "accounts/password/",
-        beside_workspace(auth_views.PasswordChangeView.as_view()),
-        name="password_change",
-    ),
+    path("accounts/password/", account.password_change, name="password_change"),
     path(
         "accounts/password/done/",
         beside_workspace(auth_views.PasswordChangeDoneView.as_view()),

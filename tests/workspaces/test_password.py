@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 
 from tests import factories
-from workspaces.models import User
+from workspaces.models import AuditEntry, User
 
 NEW = {"new_password1": "a better phrase 7", "new_password2": "a better phrase 7"}
 RESET = "/accounts/reset/"
@@ -30,11 +30,14 @@ def test_changing_the_password_keeps_this_browser_signed_in(ivy, sign_in):
     assert browser.get(response.url).status_code == 200
     ivy.refresh_from_db()
     assert ivy.check_password(NEW["new_password1"])
+    entry = AuditEntry.objects.get(action="user.password_changed")
+    assert (entry.actor, entry.detail) == (ivy, {})
 
 
 def test_changing_the_password_needs_the_old_one(ivy, sign_in):
     response = sign_in(ivy).post("/accounts/password/", {"old_password": "guess", **NEW})
     assert list(response.context["form"].errors) == ["old_password"]
+    assert not AuditEntry.objects.filter(action="user.password_changed").exists()
 
 
 def test_without_mail_the_page_says_so_and_sends_nothing(client, ivy):
@@ -60,6 +63,7 @@ def test_the_link_sets_a_password_once_and_ends_a_lockout(client, ivy, mail_is_s
     form = client.get(link).url
     assert client.post(form, NEW).url == "/accounts/reset/done/"
     assert client.get("/accounts/reset/done/").status_code == 200
+    assert AuditEntry.objects.get(action="user.password_reset").actor == ivy
 
     credentials = {"username": "ivy", "password": NEW["new_password1"]}
     assert client.post("/accounts/login/", credentials).status_code == 302

@@ -1,6 +1,8 @@
 """A person's own account."""
 
 from django.contrib import messages
+from django.contrib.auth import views
+from django.contrib.auth.forms import PasswordChangeForm
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -39,3 +41,13 @@ def save(form: AccountForm) -> bool:
         form.add_error("email", "Another person already has this e-mail address.")
         return False
     return True
+
+
+class PasswordChange(views.PasswordChangeView):
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        with transaction.atomic():
+            AuditEntry.record("user.password_changed", actor=form.user)
+            return super().form_valid(form)
+
+
+password_change = beside_workspace(PasswordChange.as_view())

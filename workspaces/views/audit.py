@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from contactsite.ids import id_of
 from workspaces.access import WorkspaceRequest, workspace_owner
 from workspaces.audit_filter import AuditFilter
-from workspaces.audit_words import NOBODY, label, sentence
+from workspaces.audit_words import label, names_of, sentence, who
 from workspaces.models import Workspace
 
 PAGE = 50
@@ -22,7 +22,9 @@ def audit_list(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
     before = id_of(request.GET.get("before", ""))
     if before is not None:
         entries = entries.filter(pk__lt=before)
-    shown = list(entries[: PAGE + 1])
+    shown = list(entries.select_related("actor")[: PAGE + 1])
+    members = [entry.detail.get("member") for entry in shown]
+    names = names_of(workspace, [name for name in members if isinstance(name, str)])
     older = ""
     if len(shown) > PAGE:
         query = request.GET.copy()
@@ -32,7 +34,7 @@ def audit_list(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
         "filter": audit_filter,
         "is_filtered": any(audit_filter.data.get(name) for name in audit_filter.fields),
         "rows": [
-            (entry, entry.actor_name or NOBODY, sentence(entry), label(entry.action))
+            (entry, who(entry), sentence(entry, names), label(entry.action))
             for entry in shown[:PAGE]
         ],
         "older": older,

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth import views
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import SetPasswordForm
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from workspaces.backends import counted_name
 from workspaces.forms import SignInForm
+from workspaces.models import AuditEntry
 
 login = views.LoginView.as_view(authentication_form=SignInForm, redirect_authenticated_user=True)
 # Whose sign-in has ended already is not sent to sign in first, and then back here.
@@ -33,7 +35,9 @@ def password_reset(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
 class PasswordResetConfirm(views.PasswordResetConfirmView):
     def form_valid(self, form: SetPasswordForm) -> HttpResponse:
         """A person who was locked out by wrong guesses can sign in at once."""
-        response = super().form_valid(form)
+        with transaction.atomic():
+            AuditEntry.record("user.password_reset", actor=form.user)
+            response = super().form_valid(form)
         credentials = {"username": form.user.get_username()}
         reset(username=counted_name(self.request, credentials))
         return response
