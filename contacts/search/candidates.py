@@ -79,6 +79,12 @@ class Indexed:
             cursor.execute(_MATCH, [self.expression, count])
             return [rowid for (rowid,) in cursor.fetchall()]
 
+    def newest(self, count: int) -> list[int]:
+        """The ids of the newest of them; of several words these cost twice what `first` does."""
+        with connections[self.database].cursor() as cursor:
+            cursor.execute(_MATCH_NEWEST, [self.expression, count])
+            return [rowid for (rowid,) in cursor.fetchall()]
+
     def size(self, limit: int) -> int:
         with connections[self.database].cursor() as cursor:
             cursor.execute(f"SELECT count(*) FROM ({_MATCH})", [self.expression, limit])  # noqa: S608
@@ -90,7 +96,9 @@ class Indexed:
         return among(self.database, "id", found)
 
 
-_MATCH = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s LIMIT %s"  # noqa: S608
+_HITS = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s"  # noqa: S608
+_MATCH = f"{_HITS} LIMIT %s"
+_MATCH_NEWEST = f"{_HITS} ORDER BY rowid DESC LIMIT %s"
 
 
 def known(database: str, ids: Sequence[int], column: str = "id") -> Func:

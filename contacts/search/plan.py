@@ -16,6 +16,7 @@ from django.db.models.functions import Cast
 from contacts.search import postgresql_words, short, sqlite_terms
 from contacts.search.candidates import Candidates, Indexed, Selected, known, within
 from contacts.search.matching import matching, walked
+from contacts.search.newest import Likely
 from contacts.search.query import Query
 
 # In workspaces up to so many contacts a walk is all there is.
@@ -30,8 +31,6 @@ COMMON_HITS = 51
 NEAR_HITS = 25
 # With so many a walk counts them best.
 VERY_COMMON_HITS = 1_000
-# So many of the newest with a flag are searched, where a page of hits is likely among them.
-CARRIED = 10_000
 # So few of SQLite's index's hits come at once, before anything else is asked.
 RARE = 2_500
 # Up to so many candidates are fetched at once. On PostgreSQL each costs a block of the table.
@@ -160,30 +159,10 @@ def make_plan(wanted: Wanted) -> Plan:
             return Plan(contacts)
     if indexed and reached.may_be_few(indexed, most) and (plan := _of_few(wanted, indexed, most)):
         return plan
-    if vendor == "postgresql" and query and wanted.newest_first:
-        hits = _newest_carried(wanted, oldest, len(hits))
-        return Plan(contacts, reached, newest=hits)
+    if query and wanted.newest_first:
+        likely = Likely(wanted, oldest, len(hits), COMMON_HITS)
+        return Plan(contacts, reached, newest=likely.ids(indexed))
     return Plan(contacts, reached)
-
-
-def _newest_carried(wanted: Wanted, oldest: int, hits: int) -> list[int]:
-    """The ids of the newest that are wanted, where a page of them is likely among the newest that
-    carry a flag; else none. There were so many `hits` among the newest, back to the `oldest`.
-
-    PostgreSQL's index gives a search's hits all at once, or none.
-    """
-    for carrier in wanted.carriers:
-        (column,) = carrier.query.values_select
-        if column == "id":
-            continue
-        carried = carrier.filter(**{f"{column}__gte": oldest}).count()
-        if hits * CARRIED < COMMON_HITS * carried:
-            continue
-        newest = Selected(carrier.order_by(f"-{column}")).condition(CARRIED)
-        among = wanted.walked.filter(newest).order_by("-id").values_list("pk", flat=True)
-        if len(found := list(among[:COMMON_HITS])) == COMMON_HITS:
-            return found
-    return []
 
 
 def _is_quick(wanted: Wanted, indexed: Candidates) -> bool:

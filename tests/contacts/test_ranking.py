@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +14,7 @@ from contacts.carriers import carriers_of
 from contacts.filters import ContactFilter
 from contacts.models import CSV_FIELDS, Contact
 from contacts.paging import DEFAULT_ORDER, ORDERS, Cursor, Order, Page, get_page_of
-from contacts.search import plan
+from contacts.search import candidates, newest, plan
 from tests import factories
 from workspaces.models import Workspace
 
@@ -162,16 +163,37 @@ def test_a_page_is_looked_for_among_the_newest_that_carry_a_flag(
     for number in range(10):
         name = f"Ann {number}" if number % 2 == 0 else f"Bob {number}"
         factories.make_contact(acme, flags=[vip] if number < 9 else [other], name=name)
-    monkeypatch.setattr(plan, "COMMON_HITS", 3)
-    monkeypatch.setattr(plan, "CARRIED", carried_first)
+    monkeypatch.setattr(newest, "CARRIED", carried_first)
     contacts = acme.contacts.filter(flag_links__flag=vip)
     carriers = carriers_of(acme, {"flags": [vip], "state": "Ohio"}, any_flag=False)
     wanted = plan.Wanted(acme.pk, contacts, search.parse("ann"), carriers[::-1])
     oldest = acme.contacts.get(name="Bob 7").pk
 
-    newest = plan._newest_carried(wanted, oldest, hits)
+    page = newest.Likely(wanted, oldest, hits, page=3).ids(None)
 
-    assert [acme.contacts.get(pk=pk).name for pk in newest] == found
+    assert [acme.contacts.get(pk=pk).name for pk in page] == found
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL's gives all or none")
+@pytest.mark.parametrize(("hits", "found"), [(8, ["Ann 8", "Ann 6", "Ann 4"]), (7, [])])
+def test_a_page_is_looked_for_among_the_newest_hits_of_sqlites_index(
+    acme: Workspace, globex: Workspace, monkeypatch: pytest.MonkeyPatch, hits: int, found: list[str]
+):
+    """Which are those of all workspaces."""
+    vip = acme.flags.all()[0]
+    for number in range(10):
+        factories.make_contact(acme, flags=[vip] * (number % 2 == 0), name=f"Ann {number}")
+        if number > 7:
+            factories.make_contact(globex, name=f"Ann {number}")
+    monkeypatch.setattr(newest, "HITS", hits)
+    monkeypatch.setattr(plan, "WALK_MAX", 0)
+    contacts = acme.contacts.filter(flag_links__flag=vip)
+    wanted = plan.Wanted(acme.pk, contacts, search.parse("ann"))
+    indexed = candidates.Indexed(connection.alias, '"ann"', exact=True)
+
+    page = newest.Likely(wanted, oldest=0, hits=1, page=3).ids(indexed)
+
+    assert [acme.contacts.get(pk=pk).name for pk in page] == found
 
 
 FLAGS = st.lists(st.integers(0, 2), max_size=2, unique=True)
