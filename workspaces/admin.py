@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -71,11 +71,15 @@ class UserAdmin(KeepsOwners, AuditedPeople):
 
     @admin.action(description="Turn the second factor off, for people who lost phone and codes")
     def turn_second_factor_off(self, request: HttpRequest, people: QuerySet[User]) -> None:
-        with_one = list(people.exclude(second_factor_at=None))
+        actor = cast(User, request.user)
+        with_one = list(people.exclude(second_factor_at=None).exclude(pk=actor.pk))
         for person in with_one:
-            second_factor.turn_off(person, cast(User, request.user))
+            second_factor.turn_off(person, actor)
         who = "1 person now signs" if len(with_one) == 1 else f"{len(with_one)} people now sign"
         self.message_user(request, f"{who} in by password alone.")
+        if people.filter(pk=actor.pk).exists():
+            # Which asks for the password and a code.
+            self.message_user(request, "Your own you turn off under Account.", messages.WARNING)
 
 
 @admin.register(Workspace)

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, UserCreationForm
 from django.http import HttpRequest, QueryDict
 
+from workspaces import lockout
 from workspaces.models import Role, User, Workspace
 from workspaces.names import validate_name
 from workspaces.time_zones import Choices, zone_choices
@@ -91,45 +92,6 @@ class WorkspaceSettingsForm(WorkspaceForm):
                 "Set up your own second factor first, under Account: you would lock yourself out."
             )
         return required
-
-
-class CodeForm(forms.Form):
-    """A code of the app, or one of the recovery codes."""
-
-    code = forms.CharField(
-        label="Code",
-        max_length=40,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
-        ),
-    )
-
-
-class PasswordForm(forms.Form):
-    """The proof that it is the account's person who asks, where there is a password."""
-
-    current_password = forms.CharField(
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-        if not user.has_usable_password():
-            del self.fields["current_password"]
-
-    def clean_current_password(self) -> str:
-        password: str = self.cleaned_data["current_password"]
-        if not self.user.check_password(password):
-            raise forms.ValidationError("This is not your password. Type the one you sign in with.")
-        return password
-
-
-class SetUpForm(PasswordForm, CodeForm):
-    """The proof that the app has the secret, beside the password."""
-
-    field_order = ["current_password", "code"]
 
 
 class DeleteWorkspaceForm(forms.Form):
@@ -264,8 +226,9 @@ class AccountForm(forms.ModelForm):
         labels = {"email": "E-mail", "without_shortcuts": "No single-key shortcuts"}
         help_texts = {"email": "You can sign in with it, and it gets the link for a new password."}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.request = request
         self.fields["name"].initial = self.instance.get_full_name()
         zones = zone_choices(self.instance.time_zone)
         offer_zones(self.fields["time_zone"], [("", "The workspace's"), *zones])
@@ -275,7 +238,9 @@ class AccountForm(forms.ModelForm):
     def clean_current_password(self) -> str:
         """Whoever finds a browser signed in must not redirect the next password reset."""
         password: str = self.cleaned_data["current_password"]
-        if "email" in self.changed_data and not self.instance.check_password(password):
+        if "email" in self.changed_data and not (
+            password and lockout.is_password(self.request, password)
+        ):
             raise forms.ValidationError("Enter your password to change the e-mail address.")
         return password
 

@@ -1,5 +1,7 @@
 """Whoever guesses is locked out for a while: counted by axes per name and address, and per address.
 
+What counts are passwords at the sign-in and in the forms that ask for them again, and codes.
+
 A guesser with one name is stopped soon. One who tries a password on thousands of names is stopped
 by the address alone, later: an office has one, too. Both counts forget within AXES_COOLOFF_TIME,
 and a person who gets in takes only failures of the own name out of them.
@@ -10,6 +12,7 @@ from math import ceil
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
+from axes.handlers.proxy import AxesProxyHandler
 from axes.models import AccessAttempt
 from axes.signals import user_locked_out
 from django.conf import settings
@@ -21,8 +24,9 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from contactsite.addresses import client_of
+from workspaces import second_factor
 from workspaces.backends import NAME_MAX, counted_name
-from workspaces.models import AuditEntry
+from workspaces.models import AuditEntry, User
 
 COOL_OFF: timedelta = settings.AXES_COOLOFF_TIME
 # Under this, which nobody can be called, stand the wrong codes of second factors.
@@ -72,12 +76,40 @@ class Handler(AxesDatabaseHandler):
         return super().get_failures(request, credentials)
 
 
+def is_password(request: HttpRequest, password: str) -> bool:
+    """Whether whoever is signed in typed their password; a wrong one counts as at the sign-in.
+
+    After too many it is not looked at, and axes' middleware answers with `refuse`: the session and
+    all other pages stay open.
+    """
+    assert isinstance(request.user, User)
+    name = request.user.get_username()
+    credentials = {"username": name}
+    if not AxesProxyHandler.is_locked(request, credentials):
+        if request.user.check_password(password):
+            AxesProxyHandler.get_implementation().reset_user_attempts(request, credentials)
+            return True
+        count(request, counted_name(request, credentials))
+    if AxesProxyHandler.is_locked(request, credentials):
+        request.axes_locked_out, request.axes_credentials = True, credentials  # type: ignore[attr-defined]
+        tell_once(None, counted_name(request, credentials), client_address(request))
+    return False
+
+
 def count_wrong_code(request: HttpRequest) -> None:
     """A code after the password was wrong: it counts for the address, however many accounts."""
+    count(request, CODES)
+    address = client_address(request)
+    if address_locked_until(address):
+        tell_once(None, CODES, address)
+
+
+def count(request: HttpRequest, name: str) -> None:
+    """One failure more of the name at the address; none of what was posted is kept."""
     address = client_address(request)
     with transaction.atomic():
         counted, is_new = AccessAttempt.objects.select_for_update().get_or_create(
-            username=CODES,
+            username=name,
             ip_address=address,
             user_agent="",
             defaults={"failures_since_start": 1, "path_info": request.path},
@@ -87,8 +119,6 @@ def count_wrong_code(request: HttpRequest) -> None:
             counted.failures_since_start = 1 if long_ago else F("failures_since_start") + 1
             counted.attempt_time = timezone.now()
             counted.save(update_fields=["failures_since_start", "attempt_time"])
-    if address_locked_until(address):
-        tell_once(None, CODES, address)
 
 
 def refuse(
@@ -107,7 +137,11 @@ def refuse(
         last: Any = counted.aggregate(last=Max("attempt_time"))["last"]
         ends = (last or timezone.now()) + COOL_OFF
     seconds = max(ceil((ends - timezone.now()).total_seconds()), 1)
-    context = {"by_address": by_address is not None, "minutes": ceil(seconds / 60)}
+    context = {
+        "by_address": by_address is not None,
+        "minutes": ceil(seconds / 60),
+        "stays_signed_in": request.user.is_authenticated and not second_factor.lacks_code(request),
+    }
     page = render(request, "registration/locked.html", context, status=429)
     page.headers["Retry-After"] = str(seconds)
     return page

@@ -35,6 +35,11 @@ urlpatterns = [
     path("accounts/second-factor/", second_factor.state, name="second_factor"),
     path("accounts/second-factor/new/", second_factor.set_up, name="second_factor_set_up"),
     path("accounts/second-factor/codes/", second_factor.codes, name="second_factor_codes"),
+    path(
+        "accounts/second-factor/codes/new/",
+        second_factor.new_codes,
+        name="second_factor_codes_new",
+    ),
     path("accounts/second-factor/off/", second_factor.turn_off, name="second_factor_off"),
     path("accounts/verify/", second_factor.verify, name="second_factor_verify"),
     # A forgotten password

@@ -137,6 +137,7 @@ PAGES: dict[str, Address] = {
 # Pages that only a certain way leads to: a test of their own goes there.
 ON_THE_WAY = {
     "second_factor_codes",
+    "second_factor_codes_new",
     "second_factor_off",
     "second_factor_verify",
 }

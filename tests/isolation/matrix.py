@@ -124,6 +124,7 @@ ROUTES = (
     signed_in("second_factor_set_up", answers=FORM_AGAIN),
     # Of somebody who has none: there are no codes, nothing to turn off and nothing to verify
     signed_in("second_factor_codes", answers={"GET": 302, "POST": 302}),
+    signed_in("second_factor_codes_new", answers={"GET": 302, "POST": 302}),
     signed_in("second_factor_off", answers={"GET": 302, "POST": 302}),
     signed_in("second_factor_verify", answers={"GET": 302, "POST": 302}),
     open_to_all("password_reset", answers=FORM_AGAIN),

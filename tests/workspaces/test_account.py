@@ -84,7 +84,9 @@ def test_the_address_of_another_person_is_refused(as_ivy, gus):
 
 def test_an_address_taken_a_moment_ago_is_refused(rf, ivy):
     data = fields(email="late@example.org", current_password=PASSWORD)
-    form = account.AccountForm(data, instance=ivy)
+    request = rf.post(URL, data)
+    request.user = ivy
+    form = account.AccountForm(data, instance=ivy, request=request)
     assert form.is_valid()
     factories.make_user("late")
 

@@ -201,22 +201,27 @@ def test_junk_for_a_code_is_refused(with_factor, ivy, sign_in, code):
 def test_new_recovery_codes_need_a_code_and_void_the_old_ones(with_factor, ivy):
     before = second_factor.recovery_codes(ivy)
 
-    with_factor.post(CODES, {"code": "000000"})
+    new = f"{CODES}new/"
+
+    with_factor.post(new, {"code": "000000", "current_password": PASSWORD})
     assert second_factor.recovery_codes(ivy) == before
     forget_wrong_codes(ivy)
-    with_factor.post(CODES, {"code": code_now(ivy, steps=1)})
+    right = {"code": code_now(ivy, steps=1), "current_password": PASSWORD}
+    page = text(with_factor.post(new, right))
 
     after = second_factor.recovery_codes(ivy)
     assert len(after) == second_factor.RECOVERY_CODES
     assert not set(before) & set(after)
+    assert all(code in page for code in after)
 
 
 def test_turning_it_off_needs_a_code(with_factor, ivy, sign_in):
-    with_factor.post(OFF, {"code": "000000"})
+    with_factor.post(OFF, {"code": "000000", "current_password": PASSWORD})
     ivy.refresh_from_db()
     assert second_factor.is_on(ivy)
 
-    with_factor.post(OFF, {"code": second_factor.recovery_codes(ivy)[0]})
+    code = second_factor.recovery_codes(ivy)[0]
+    with_factor.post(OFF, {"code": code, "current_password": PASSWORD})
 
     ivy.refresh_from_db()
     assert not second_factor.is_on(ivy)
@@ -226,7 +231,7 @@ def test_turning_it_off_needs_a_code(with_factor, ivy, sign_in):
 
 def test_pages_about_codes_lead_back_for_who_has_none(ivy, garden, sign_in):
     browser = sign_in(ivy)
-    for path in (CODES, OFF):
+    for path in (CODES, f"{CODES}new/", OFF):
         assert browser.get(path).url == "/accounts/second-factor/"
     assert browser.get(VERIFY, {"next": "/w/garden/"}).url == "/w/garden/"
 

@@ -1,5 +1,7 @@
 """A person's own account."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import views
 from django.contrib.auth.forms import PasswordChangeForm
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from workspaces.access import SignedInRequest, beside_workspace
 from workspaces.forms import AccountForm, posted
 from workspaces.models import AuditEntry, User
+from workspaces.proof_forms import NewPasswordForm
 
 
 @sensitive_post_parameters("current_password")
@@ -20,7 +23,7 @@ from workspaces.models import AuditEntry, User
 def account(request: SignedInRequest) -> HttpResponse:
     """Name, e-mail and time zone; the password has its own page."""
     copy = User.objects.get(pk=request.user.pk)
-    form = AccountForm(posted(request), instance=copy)
+    form = AccountForm(posted(request), instance=copy, request=request)
     if request.method == "POST" and form.is_valid() and save(form):
         messages.success(request, "Your account is saved.")
         return redirect("account")
@@ -44,6 +47,11 @@ def save(form: AccountForm) -> bool:
 
 
 class PasswordChange(views.PasswordChangeView):
+    form_class = NewPasswordForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"request": self.request}
+
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         with transaction.atomic():
             AuditEntry.record("user.password_changed", actor=form.user)

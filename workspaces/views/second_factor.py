@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from workspaces import lockout, second_factor
 from workspaces.access import SignedInRequest, beside_workspace
-from workspaces.forms import CodeForm, SetUpForm, posted
+from workspaces.forms import posted
 from workspaces.models import Workspace
+from workspaces.proof_forms import CodeForm, PasswordAndCodeForm, PasswordForm
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 hides_code = sensitive_post_parameters("code", "current_password")
@@ -39,10 +40,10 @@ def set_up(request: SignedInRequest) -> HttpResponse:
     """Show the secret, and take a code as the proof that the app has it, beside the password."""
     if second_factor.is_on(request.user):
         return redirect("second_factor")
-    form = SetUpForm(posted(request), user=request.user)
+    form = PasswordAndCodeForm(posted(request), request=request)
     if takes(form, lambda code: second_factor.turn_on(request, request.user, code)):
         messages.success(request, "The second factor is on. Keep these recovery codes safe.")
-        return redirect("second_factor_codes")
+        return show_codes(request)
     device = second_factor.pending_device(request, request.user)
     context = {
         "form": form,
@@ -56,27 +57,50 @@ def set_up(request: SignedInRequest) -> HttpResponse:
 @form_methods
 @beside_workspace
 def codes(request: SignedInRequest) -> HttpResponse:
-    """The recovery codes that are left; a code of the app makes new ones."""
-    if not second_factor.is_on(request.user):
+    """The recovery codes that are left, for the password alone: each is worth a code of the app."""
+    user = request.user
+    if not second_factor.is_on(user):
         return redirect("second_factor")
-    form = CodeForm(posted(request))
-    if takes(form, lambda code: second_factor.check(request.user, code)):
-        second_factor.renew_codes(request.user)
-        messages.success(request, "These are new recovery codes. The old ones open nothing more.")
-        return redirect("second_factor_codes")
-    context = {"form": form, "codes": second_factor.recovery_codes(request.user)}
+    if not user.has_usable_password():
+        return redirect("second_factor_codes_new")  # which asks for a code
+    form = PasswordForm(posted(request), request=request)
+    if form.is_valid():
+        return show_codes(request)
+    context = {"form": form, "codes_left": second_factor.codes_left(user)}
     return render(request, "workspaces/second_factor_codes.html", context)
 
 
 @hides_code
 @form_methods
 @beside_workspace
-def turn_off(request: SignedInRequest) -> HttpResponse:
-    """Back to the password alone, after one more code."""
+def new_codes(request: SignedInRequest) -> HttpResponse:
+    """Recovery codes in place of those there were."""
     user = request.user
     if not second_factor.is_on(user):
         return redirect("second_factor")
-    form = CodeForm(posted(request))
+    form = PasswordAndCodeForm(posted(request), request=request)
+    if takes(form, lambda code: second_factor.check(user, code)):
+        second_factor.renew_codes(user)
+        messages.success(request, "These are new recovery codes. The old ones open nothing more.")
+        return show_codes(request)
+    return render(request, "workspaces/second_factor_codes_new.html", {"form": form})
+
+
+def show_codes(request: SignedInRequest) -> HttpResponse:
+    """In the answer to the proof, and under no address of their own."""
+    context = {"codes": second_factor.recovery_codes(request.user)}
+    return render(request, "workspaces/second_factor_codes_shown.html", context)
+
+
+@hides_code
+@form_methods
+@beside_workspace
+def turn_off(request: SignedInRequest) -> HttpResponse:
+    """Back to the password alone, after it and one more code."""
+    user = request.user
+    if not second_factor.is_on(user):
+        return redirect("second_factor")
+    form = PasswordAndCodeForm(posted(request), request=request)
     if takes(form, lambda code: second_factor.check(user, code)):
         second_factor.turn_off(user, actor=user)
         messages.success(request, "The second factor is off.")

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from workspaces import sessions
 from workspaces.access import SignedInRequest, beside_workspace
-from workspaces.forms import PasswordForm, posted
+from workspaces.forms import posted
+from workspaces.proof_forms import PasswordForm
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 hides_password = sensitive_post_parameters("current_password")
@@ -55,7 +56,7 @@ def ask_to_end(
     request: SignedInRequest, ending: list[sessions.SignedIn], done: str
 ) -> HttpResponse:
     """End these once the password is given: whoever found the browser open ends nobody's."""
-    form = PasswordForm(posted(request), user=request.user)
+    form = PasswordForm(posted(request), request=request)
     if form.is_valid():
         sessions.end(request.user, ending)
         messages.success(request, done)
