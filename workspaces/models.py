@@ -23,9 +23,13 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError("Choose a time zone from the list, for example Europe/London.")
 
 
+def base_slug(name: str) -> str:
+    return slugify(name)[:50].strip("-") or "workspace"
+
+
 def new_slug(name: str) -> str:
     """A slug for a new workspace that no other has: it will never change."""
-    base = slugify(name)[:50].strip("-") or "workspace"
+    base = base_slug(name)
     taken = set(Workspace.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     slug, number = base, 2
     while slug in taken or slug in Workspace.RESERVED_SLUGS:

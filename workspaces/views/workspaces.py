@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from contactsite.ids import id_of
 from workspaces import lifecycle
 from workspaces.access import (
     SignedInRequest,
@@ -22,7 +23,7 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 @beside_workspace
 def workspace_create(request: SignedInRequest) -> HttpResponse:
-    """Whoever creates a workspace is its first owner."""
+    """Whoever creates a workspace is its first owner; a form that is sent twice creates one."""
     if not may_create_workspace(request.user):
         raise PermissionDenied
     return _workspace_create(request)
@@ -33,10 +34,13 @@ def _workspace_create(request: SignedInRequest) -> HttpResponse:
     initial = {"time_zone": request.user.time_zone or "UTC"}
     form = WorkspaceForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
-        workspace = lifecycle.create(**form.cleaned_data, owner=request.user)
-        messages.success(request, f"{workspace.name} is ready. Add the first contacts.")
+        after = id_of(request.POST.get("after", ""))
+        workspace, is_new = lifecycle.create(**form.cleaned_data, owner=request.user, after=after)
+        if is_new:
+            messages.success(request, f"{workspace.name} is ready. Add the first contacts.")
         return redirect("workspace_home", workspace.slug)
-    return render(request, "workspaces/workspace_create.html", {"form": form})
+    context = {"form": form, "after": lifecycle.newest_of(request.user)}
+    return render(request, "workspaces/workspace_create.html", context)
 
 
 @workspace_owner
