@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from functools import cache
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
@@ -25,7 +25,15 @@ def shown(value: object) -> str:
     return text if len(text) <= _SHOWN_MAX else f"{text[:_SHOWN_MAX]}…"
 
 
-class QueryField(forms.Field):
+class _Shared(forms.Field):
+    """A field that no request changes, the same one in every form: to copy it takes longer than to
+    read it, and most of a list's fields are empty."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
+
+class QueryField(_Shared):
     """The search box; cleaned to a Query."""
 
     widget = forms.SearchInput(
@@ -47,7 +55,7 @@ class QueryField(forms.Field):
             raise forms.ValidationError(str(problem)) from problem
 
 
-class ChoiceField(forms.ChoiceField):
+class ChoiceField(_Shared, forms.ChoiceField):
     """One of a few words."""
 
     def validate(self, value: Any) -> None:
@@ -75,7 +83,7 @@ class FlagsField(forms.MultipleChoiceField):
         return [self.flags[flag_id] for flag_id in chosen]
 
 
-class KeyField(forms.CharField):
+class KeyField(_Shared, forms.CharField):
     """A state or a company, compared without case and accents."""
 
     def clean(self, value: Any) -> str:
@@ -96,7 +104,7 @@ def zone_named(name: str) -> ZoneInfo | None:
     return ZoneInfo(name) if name in _zone_names() else None
 
 
-class ZoneField(forms.Field):
+class ZoneField(_Shared):
     """The time zone whose calendar the days are of; cleaned to its name."""
 
     widget = forms.HiddenInput

@@ -157,12 +157,12 @@ def make_plan(wanted: Wanted) -> Plan:
             return _of_short(wanted, query, hits, oldest, by_short=True)
         if reached.rarest is not indexed:
             return Plan(contacts)
-    if indexed and reached.may_be_few(indexed, most) and (plan := _of_few(wanted, indexed, most)):
-        return plan
+    page: Sequence[int] = ()
     if query and wanted.newest_first:
-        likely = Likely(wanted, oldest, len(hits), COMMON_HITS)
-        return Plan(contacts, reached, newest=likely.ids(indexed))
-    return Plan(contacts, reached)
+        page = Likely(wanted, oldest, len(hits), COMMON_HITS).ids(indexed)
+    if page or not indexed or not reached.may_be_few(indexed, most):
+        return Plan(contacts, reached, newest=page)
+    return _of_few(wanted, indexed, most) or Plan(contacts, reached)
 
 
 def _is_quick(wanted: Wanted, indexed: Candidates) -> bool:
