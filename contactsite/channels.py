@@ -12,10 +12,11 @@ from weakref import ref
 from django.conf import settings
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
-from waitress.utilities import Error
+from waitress.utilities import Error, RequestEntityTooLarge
 
 from contactsite.addresses import client_of
 from contactsite.chunks import Chunks
+from contactsite.session_lookup import SessionLookup
 
 CONNECTIONS = 1000
 # No address takes more than half: the site stays open to others.
@@ -27,8 +28,10 @@ BODY = 2 * settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 # An upload's form around the file: boundaries and the other fields.
 ROOM_FOR_THE_FORM = 1024 * 1024
 UPLOAD = settings.IMPORT_MAX_BYTES + ROOM_FOR_THE_FORM
-# Whether a session is a real one is seen after the body has arrived.
+# Of an address: an office has one.
 UPLOADS_OF_ONE = 8
+# A person waits for one, and may have begun it once more.
+UPLOADS_OF_SESSION = 2
 UPLOAD_PATH = re.compile(r"/w/[^/]+/imports/(update/)?new/")
 
 
@@ -44,6 +47,9 @@ class Parser(HTTPRequestParser):
     body_rcv: Any
     completed: bool
     expect_continue: bool
+    # The key that a cookie names; whether there is such a session has to be looked up.
+    session: str | None = None
+    is_doubtful = False
     is_upload = False
 
     def __init__(self, channel: "ref[Channel]", adj: Any) -> None:
@@ -54,14 +60,17 @@ class Parser(HTTPRequestParser):
         super().parse_header(header_plus)
         if self.chunked:
             self.body_rcv = Chunks(self.body_rcv.getbuf())
+        self.session = cookie(self.headers.get("COOKIE", ""), settings.SESSION_COOKIE_NAME)
         limit = self.largest_body()
+        is_large = self.chunked or self.content_length > STRANGERS_BODY
+        self.is_doubtful = is_large and self.session is not None
         self.is_upload = limit == UPLOAD and (self.chunked or self.content_length > BODY)
         self.adj = copy(self.adj)
         self.adj.max_request_body_size = limit
 
     def largest_body(self) -> int:
         """In bytes, by what the head says; nobody was looked up yet."""
-        if not has_cookie(self.headers.get("COOKIE", ""), settings.SESSION_COOKIE_NAME):
+        if self.session is None:
             return BODY if "AUTHORIZATION" in self.headers else STRANGERS_BODY
         is_upload = self.command == "POST" and UPLOAD_PATH.fullmatch(self.path)
         return UPLOAD if is_upload else BODY
@@ -70,12 +79,15 @@ class Parser(HTTPRequestParser):
         consumed: int = super().received(data)
         begins = self.is_upload and not self.body_bytes_received and not self.completed
         channel = self.channel()
-        if begins and channel and channel.uploads_of(self.client()) > UPLOADS_OF_ONE:
-            self.error = TooManyUploads("")
-            self.completed = True
+        if begins and channel and channel.has_too_many_uploads(self):
+            self.refuse(TooManyUploads(""))
         # Nobody is asked for a body that is refused, or that there is none of.
         self.expect_continue = self.expect_continue and not self.completed
         return consumed
+
+    def refuse(self, error: Error) -> None:
+        self.error = error
+        self.completed = True
 
     def client(self) -> str | None:
         """Who sends it: behind proxies of ours, whom the outermost of them names."""
@@ -89,6 +101,8 @@ class Parser(HTTPRequestParser):
 class Channel(HTTPChannel):
     """A connection; one too many of an address is closed as soon as it is accepted."""
 
+    request: Any
+
     def __init__(self, server: Any, sock: Any, addr: Any, adj: Any, map: Any = None) -> None:
         self.client = client_of(addr[0])
         super().__init__(server, sock, addr, adj, map=map)
@@ -100,15 +114,57 @@ class Channel(HTTPChannel):
             same = sum(other.client == self.client for other in channels)
             self.will_close = same > CONNECTIONS_OF_ONE
 
-    def uploads_of(self, client: str | None) -> int:
-        """How many large bodies of it have not been dealt with, in this process."""
-        return sum(
-            parser.is_upload and parser.client() == client
+    def has_too_many_uploads(self, parser: Parser) -> bool:
+        """Whether with this one too many large bodies have not been dealt with, in this process."""
+        uploads = [
+            other
             for channel in list(self.server.active_channels.values())
-            for parser in [channel.request, *channel.requests]
-            if parser is not None
+            for other in [channel.request, *channel.requests]
+            if other is not None and other.is_upload
+        ]
+        client = parser.client()
+        return (
+            sum(other.session == parser.session for other in uploads) > UPLOADS_OF_SESSION
+            or sum(other.client() == client for other in uploads) > UPLOADS_OF_ONE
         )
 
+    def received(self, data: bytes) -> bool:
+        taken: bool = super().received(data)
+        if self.is_in_doubt():
+            self.server.add_task(SessionLookup(ref(self), self.request.session))
+        return taken
 
-def has_cookie(header: str, name: str) -> bool:
-    return any(part.partition("=")[0].strip() == name for part in header.split(";"))
+    def readable(self) -> bool:
+        """Nothing more is taken in while the session of a large body is looked up."""
+        return bool(super().readable()) and not self.is_in_doubt()
+
+    def send_continue(self) -> None:
+        if not self.is_in_doubt():
+            super().send_continue()
+
+    def is_in_doubt(self) -> bool:
+        request = self.request  # once: another thread may take it away
+        return request is not None and request.is_doubtful
+
+    def settle(self, is_there: bool) -> None:
+        """Go on with the large body, or refuse it; from another thread than the rest."""
+        with self.requests_lock:
+            request = self.request
+            request.is_doubtful = False
+            if self.will_close or self.close_when_flushed:
+                return
+            if not is_there:
+                request.refuse(RequestEntityTooLarge(""))
+                self.request = None
+                self.requests.append(request)
+                if len(self.requests) == 1:
+                    self.server.add_task(self)
+            elif request.expect_continue and not (self.requests or self.sent_continue):
+                self.send_continue()
+        self.server.pull_trigger()
+
+
+def cookie(header: str, name: str) -> str | None:
+    """What the cookie of this name says; the last one counts, as for Django."""
+    parts = (part.partition("=") for part in header.split(";"))
+    return {key.strip(): value.strip() for key, _, value in parts}.get(name)

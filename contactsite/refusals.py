@@ -15,11 +15,12 @@ WORDS = {
     ),
     429: (
         "Too many uploads at once",
-        "Nothing was stored. Several large files arrive from your network already: wait until they"
-        " are through, then go back and try again.",
+        "Nothing was stored. Several large files arrive from you or your network already: wait"
+        " until they are through, then go back and try again.",
     ),
     431: ("This link is too long", "Go back and use fewer filters, or a shorter search."),
 }
+RETRY_AFTER = 60  # seconds, for programs that wait by themselves
 # As every answer has them that Django gives; these pages load nothing at all.
 HEADERS = {
     "Cache-Control": "no-store",
@@ -44,6 +45,8 @@ class RefusalTask(ErrorTask):
             title, advice = map(escape, WORDS[error.code])
             body = PAGE.format(title=title, advice=advice).encode()
             headers = [("Content-Type", "text/html; charset=utf-8")]
+        if error.code == 429:
+            headers.append(("Retry-After", str(RETRY_AFTER)))
         self.status = status
         self.response_headers.extend([*headers, *HEADERS.items()])
         self.set_close_on_finish()

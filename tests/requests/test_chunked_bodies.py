@@ -9,7 +9,7 @@ import pytest
 from contactsite.chunks import FRAME, LONGEST_LINE
 
 HEAD = (
-    b"POST /w/acme/imports/new/ HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: sessionid=x\r\n"
+    b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer x\r\n"
     b"Transfer-Encoding: chunked\r\n\r\n"
 )
 LAST = b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n"

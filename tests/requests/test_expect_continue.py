@@ -1,11 +1,8 @@
 """`Expect: 100-continue`: who asks before sending a body is told at once that it is refused."""
 
-import contextlib
 import socket
 
 import pytest
-
-from contactsite import channels
 
 MB = 1024 * 1024
 UPLOAD = "POST /w/acme/imports/new/"
@@ -42,17 +39,6 @@ def test_too_large_a_body_is_refused_before_it_is_asked_for(
 
     assert said.startswith("HTTP/1.1 413 ")
     assert said.count("HTTP/1.1") == 1
-
-
-def test_one_upload_too_many_is_refused_before_it_is_asked_for(port: int, monkeypatch):
-    monkeypatch.setattr(channels, "UPLOADS_OF_ONE", 1)
-    headers = (f"Content-Length: {90 * MB}", "Cookie: sessionid=x")
-
-    with contextlib.ExitStack() as held:
-        first, second = (held.enter_context(asks(port, UPLOAD, *headers)) for _ in range(2))
-
-        assert first.recv(65_536) == b"HTTP/1.1 100 Continue\r\n\r\n"
-        assert all_said(second).startswith("HTTP/1.1 429 ")
 
 
 def test_body_that_is_welcome_is_asked_for(port: int):

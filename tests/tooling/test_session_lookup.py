@@ -1,0 +1,33 @@
+"""Whether there is a session, as the server asks before it takes in a large body."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from contactsite.session_lookup import is_there
+
+# It closes connections that are too old, of which a test's own transaction must be none.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def key() -> str:
+    session = SessionStore()
+    session.create()
+    return str(session.session_key)
+
+
+def test_session_is_there_until_it_ends(key: str):
+    assert is_there(key)
+
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+
+    assert not is_there(key)
+
+
+@pytest.mark.parametrize("other", ["", "0" * 32, "x" * 300, "a\0b", "é", "\udc80", "%"])
+def test_what_names_no_session_is_none(key: str, other: str):
+    assert not is_there(other)
