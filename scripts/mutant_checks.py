@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Check:
-    """`old` stands once in the file."""
+    """`old` stands once in the file.
+
+    `tests` are those of what runs in processes of its own, where no measurement sees it.
+    """
 
     file: str
     what: str
     old: str
     new: str
+    tests: tuple[str, ...] = ()
 
     def apply(self, source: str) -> str:
         return source.replace(self.old, self.new)
@@ -66,6 +70,13 @@ CHECKS = (
         "who is locked out is who a header names",
         'request.META.get("REMOTE_ADDR", "")',
         'request.META.get("HTTP_X_FORWARDED_FOR", "")',
+    ),
+    Check(
+        "workspaces/lockout.py",
+        "an address tries as many names as it likes",
+        "        if failures >= settings.ADDRESS_FAILURE_LIMIT:",
+        "        if False:",
+        ("tests/workspaces/test_address_limit.py",),
     ),
     # The second factor
     Check(
@@ -142,5 +153,83 @@ CHECKS = (
         "an import is confirmed twice",
         "            pk=contact_import.pk, state=ImportState.READY\n        ).update(",
         "            pk=contact_import.pk\n        ).update(",
+    ),
+    # What one client may hold of the server
+    Check(
+        "contactsite/channels.py",
+        "an address takes all connections",
+        "self.will_close = same > CONNECTIONS_OF_ONE",
+        "self.will_close = False",
+        ("tests/requests/test_connections.py",),
+    ),
+    Check(
+        "contactsite/channels.py",
+        "a stranger sends as much as a token",
+        'return BODY if "AUTHORIZATION" in self.headers else STRANGERS_BODY',
+        "return BODY",
+        ("tests/requests/test_expect_continue.py",),
+    ),
+    Check(
+        "contactsite/channels.py",
+        "a file may be sent to every address",
+        'self.command == "POST" and UPLOAD_PATH.fullmatch(self.path)',
+        "True",
+        ("tests/requests/test_expect_continue.py",),
+    ),
+    Check(
+        "contactsite/channels.py",
+        "whoever is refused is asked for the body",
+        "self.expect_continue and not self.completed",
+        "self.expect_continue",
+        ("tests/requests/test_expect_continue.py",),
+    ),
+    Check(
+        "contactsite/channels.py",
+        "a session has as many uploads as it likes",
+        "sum(other.session == parser.session for other in uploads) > UPLOADS_OF_SESSION",
+        "False",
+        ("tests/requests/test_uploads_at_once.py",),
+    ),
+    Check(
+        "contactsite/channels.py",
+        "an address has as many uploads as it likes",
+        "sum(other.client() == client for other in uploads) > UPLOADS_OF_ONE",
+        "False",
+        ("tests/requests/test_uploads_at_once.py",),
+    ),
+    Check(
+        "contactsite/channels.py",
+        "no session is looked up",
+        "self.is_doubtful = is_large and",
+        "self.is_doubtful = False and",
+        ("tests/requests/test_uploads_at_once.py",),
+    ),
+    Check(
+        "contactsite/session_lookup.py",
+        "any key is that of a session",
+        "session_key=key, ",
+        "",
+        ("tests/tooling/test_session_lookup.py",),
+    ),
+    Check(
+        "contactsite/session_lookup.py",
+        "a session that ended is one",
+        ", expire_date__gt=timezone.now()",
+        "",
+        ("tests/tooling/test_session_lookup.py",),
+    ),
+    Check(
+        "contactsite/chunks.py",
+        "a line of a chunk has no end",
+        "kept_line > LONGEST_LINE",
+        "False",
+        ("tests/requests/test_chunked_bodies.py",),
+    ),
+    Check(
+        "contactsite/chunks.py",
+        "chunks are all frame",
+        "framed > FRAME + held // FRAME_SHARE",
+        "False",
+        ("tests/requests/test_chunked_bodies.py",),
     ),
 )

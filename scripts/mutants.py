@@ -95,7 +95,7 @@ class Tree:
 
     def catcher(self, mutant: Mutant, covered: Covered | None) -> str:
         """The test that notices the mutant; empty when none does."""
-        tests = TESTS.get(mutant.kind, ())
+        tests = tests_named(mutant)
         if not tests and covered:
             tests = tuple(covered.tests(mutant.file, mutant.line))
         if not tests:
@@ -107,6 +107,11 @@ class Tree:
         failed = self.spoil([m for m in mutants if m.kind == kind], *TESTS[kind])
         own = {test.rpartition("[")[2].removesuffix("]"): test for test in failed}
         return [(mutant, own.get(mutant.route, "")) for mutant in mutants if mutant.kind == kind]
+
+
+def tests_named(mutant: Mutant) -> tuple[str, ...]:
+    """Its own, or those of its kind; of most mutants none are named, and a measured run tells."""
+    return mutant.tests or TESTS.get(mutant.kind, ())
 
 
 def digest(mutant: Mutant) -> str:
@@ -202,7 +207,7 @@ def main() -> int:
     left = [mutant for mutant, test in caught.items() if not test]
     with tempfile.TemporaryDirectory(prefix="contacts-mutants-") as name:
         trees = [Tree(Path(name) / str(number)) for number in range(options.processes)]
-        covered = measured_by(trees) if any(m.kind not in TESTS for m in left) else None
+        covered = None if all(map(tests_named, left)) else measured_by(trees)
         caught |= dict(write_down(try_all(left, trees, covered), digests))
         check_without_mutants(trees[0], {test for test in caught.values() if test})
     survived = [mutant for mutant in mutants if not caught[mutant]]

@@ -76,7 +76,7 @@ MIDDLEWARE_NAMES = (
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change of one file; `route` names the page that it opens."""
+    """One change of one file; `route` names the page that it opens, `tests` what to try it with."""
 
     kind: str
     file: str
@@ -84,6 +84,7 @@ class Mutant:
     what: str
     apply: Callable[[str], str]
     route: str = ""
+    tests: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line} {self.kind}: {self.what}"
@@ -101,7 +102,8 @@ def all_mutants(root: Path) -> list[Mutant]:
             else:
                 found += [*decorators(file, source), *sets(file, source), *filters(file, source)]
     found += [
-        Mutant(CHECK, check.file, line_of(root, check), check.what, check.apply) for check in CHECKS
+        Mutant(CHECK, check.file, line_of(root, check), check.what, check.apply, tests=check.tests)
+        for check in CHECKS
     ]
     found += middleware("contactsite/settings.py", (root / "contactsite/settings.py").read_text())
     return [mutant for mutant in found if not is_equivalent(root, mutant)]
