@@ -6,20 +6,17 @@ under these flags. What somebody adds meanwhile is seen to in the last step, whi
 
 from typing import Any
 
-from django.conf import settings
-from django.db import connection
-
 from contacts import flag_uses
 from contacts.models import ContactFlag, Flag, Job, JobKind, SuppressedNumber
 from contacts.rights import check_right
-from contacts.steps import Step, Stopped
+from contacts.steps import Step, Stopped, TakesTurns
 from contacts.writing.flags import BATCH, hold_for_replacing, move_memory, replace_flags
 from workspaces.models import AuditEntry, Role
 
 CONTACTS, MEMORY = "contacts", "memory"
 
 
-class FlagRemoval:
+class FlagRemoval(TakesTurns):
     """Options: `flags` that go and the flag `into` which they are merged, as [id, name]."""
 
     def __init__(self, job: Job) -> None:
@@ -38,10 +35,6 @@ class FlagRemoval:
             # Somebody gave one of them to a contact that this has passed already.
             return Step({}, job.done)
         return Step(cursor, job.done, finished=True, apply=lambda: self._finish(job))
-
-    def pause(self) -> float:
-        """After a write to SQLite others get their turn; PostgreSQL needs none."""
-        return settings.IMPORT_PAUSE_MS / 1000 if connection.vendor == "sqlite" else 0
 
     def _contacts(self, job: Job, number: int, before: int | None) -> Step:
         """The next carriers of the flag with this number; then those of the next flag."""

@@ -5,7 +5,6 @@ from array import array
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
@@ -13,7 +12,7 @@ from contacts import applied, audiences, calling_counts
 from contacts.calling import Verdict
 from contacts.models import FrozenList, FrozenMember, Job
 from contacts.rights import check_right
-from contacts.steps import Step, Stopped
+from contacts.steps import Step, Stopped, TakesTurns
 
 # Members written in one transaction.
 CHUNKS = {"sqlite": 4_000, "postgresql": 10_000}
@@ -37,7 +36,7 @@ def unpack(snapshot: bytes) -> list[tuple[int, str]]:
     return list(zip(ids, verdicts, strict=True))
 
 
-class Freeze:
+class Freeze(TakesTurns):
     """First looks, and keeps what it saw in the record; then writes the members from there.
 
     So the list is that of one moment, however often the work is cut off.
@@ -59,10 +58,6 @@ class Freeze:
         if frozen_list is None:
             raise Stopped(GONE)
         return self._write(job) if frozen_list.frozen_at else self._look(job, frozen_list)
-
-    def pause(self) -> float:
-        """After a write to SQLite others get their turn; PostgreSQL needs none."""
-        return settings.IMPORT_PAUSE_MS / 1000 if connection.vendor == "sqlite" else 0
 
     def _look(self, job: Job, frozen_list: FrozenList) -> Step:
         audience = frozen_list.audience

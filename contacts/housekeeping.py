@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -30,6 +30,7 @@ from contacts.models import (
     MergedContact,
 )
 from contacts.models.merge import UNDO_DAYS
+from contacts.steps import pause_for_others
 from workspaces import sessions
 from workspaces.models import AuditEntry
 
@@ -135,7 +136,7 @@ def remove_thrown_away_lists() -> None:
         members = FrozenMember.objects.filter(frozen_list=frozen_list).order_by("contact_id")
         while pks := list(members.values_list("pk", flat=True)[:MEMBERS_A_TIME]):
             FrozenMember.objects.filter(pk__in=pks).delete()
-            time.sleep(settings.IMPORT_PAUSE_MS / 1000 if connection.vendor == "sqlite" else 0)
+            time.sleep(pause_for_others())
         frozen_list.delete()
 
 

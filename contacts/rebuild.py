@@ -6,13 +6,12 @@ index beside the one in use, which it replaces when it is whole.
 
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 
 from contacts import normal
 from contacts.models import Contact, JobState, SiteJob, SiteJobKind
 from contacts.search import index, postgresql_trigram, sqlite_fts5
-from contacts.steps import Step
+from contacts.steps import Step, TakesTurns
 from contacts.writing.derived import rederive, stale_rows
 
 # One step each; on SQLite its transaction keeps all other writers waiting.
@@ -32,7 +31,7 @@ def start() -> SiteJob:
     return job
 
 
-class Rebuild:
+class Rebuild(TakesTurns):
     """Goes over all contacts twice: their columns, then the index."""
 
     def __init__(self, job: SiteJob) -> None:
@@ -55,10 +54,6 @@ class Rebuild:
             REPLACE: self._replace,
             CLEAR: self._clear,
         }[phase](job)
-
-    def pause(self) -> float:
-        """After a write to SQLite others get their turn; PostgreSQL needs none."""
-        return settings.IMPORT_PAUSE_MS / 1000 if connection.vendor == "sqlite" else 0
 
     def _columns(self, job: SiteJob, after: int) -> Step:
         rows, last = stale_rows(after, COLUMNS_CHUNK)

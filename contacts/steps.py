@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
+from django.conf import settings
+from django.db import connection
+
 from contacts.models import LongWork
 
 J = TypeVar("J", bound=LongWork, contravariant=True)
@@ -56,3 +59,15 @@ class Work(Protocol[J]):
     def on_failed(self, job: J, reason: str) -> None:
         """Write that the work failed and can be resumed, in the transaction that ends the job."""
         ...
+
+
+def pause_for_others() -> float:
+    """Seconds after a write to SQLite in which others get their turn; PostgreSQL needs none."""
+    return settings.IMPORT_PAUSE_MS / 1000 if connection.vendor == "sqlite" else 0
+
+
+class TakesTurns:
+    """Work that writes, and after each step lets others do so."""
+
+    def pause(self) -> float:
+        return pause_for_others()

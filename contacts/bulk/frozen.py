@@ -3,13 +3,12 @@
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 
 from contacts.bulk.selection import still_meant
 from contacts.models import FrozenContacts, Job
 from contacts.rights import check_right
-from contacts.steps import Step
+from contacts.steps import Step, TakesTurns
 from workspaces.models import AuditEntry
 
 # One transaction each, far below 100 ms where nothing else runs: on SQLite all other writers wait
@@ -17,7 +16,7 @@ from workspaces.models import AuditEntry
 BATCHES = {"sqlite": 100, "postgresql": 500}
 
 
-class FrozenWork:
+class FrozenWork(TakesTurns):
     """Work on the contacts that were confirmed; `act` says what is done to a batch.
 
     The cursor counts how many of them are behind us: each step moves it in its own transaction.
@@ -56,10 +55,6 @@ class FrozenWork:
             return counts
 
         return Step({"at": behind}, behind, finished, apply=apply)
-
-    def pause(self) -> float:
-        """After a write to SQLite others get their turn; PostgreSQL needs none."""
-        return settings.IMPORT_PAUSE_MS / 1000 if connection.vendor == "sqlite" else 0
 
     def on_cancelled(self, job: Job, reason: str) -> None:
         self._over(job, f"{self.audited}_cancelled", job.counts)

@@ -7,7 +7,6 @@ undone action brought it: only a person who edits one contact takes it off, with
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -16,7 +15,7 @@ from contacts import writing
 from contacts.bulk.frozen import BATCHES
 from contacts.models import Contact, ContactChange, Flag, Job, JobKind, JobState
 from contacts.rights import check_right
-from contacts.steps import Step
+from contacts.steps import Step, TakesTurns
 from workspaces.models import AuditEntry
 
 UNDO_DAYS = 30
@@ -57,7 +56,7 @@ def kept(job: Job) -> QuerySet[Contact]:
     return contacts.order_by("pk")
 
 
-class UndoFlags:
+class UndoFlags(TakesTurns):
     """Goes over the journal of the job that is undone, a batch a step."""
 
     def __init__(self, job: Job) -> None:
@@ -90,10 +89,6 @@ class UndoFlags:
 
         cursor = {"after": batch[-1].pk if batch else after}
         return Step(cursor, job.done + len(batch), finished, apply=apply)
-
-    def pause(self) -> float:
-        """After a write to SQLite others get their turn; PostgreSQL needs none."""
-        return settings.IMPORT_PAUSE_MS / 1000 if connection.vendor == "sqlite" else 0
 
     def on_cancelled(self, job: Job, reason: str) -> None:
         self._over(job, "flags.undone_cancelled", job.counts)

@@ -2,25 +2,20 @@
 
 from typing import Any
 
-from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from contacts.imports.remembered import kept_count
 from contacts.models import ChangeKind, ContactChange, ContactImport, ImportState, Job
+from contacts.steps import TakesTurns
 from workspaces.models import AuditEntry
 
 
-class Finishing:
+class Finishing(TakesTurns):
     """What the work of a confirmed import has in common, whatever it does with the rows."""
 
     def __init__(self, job: Job) -> None:
         assert job.contact_import is not None
         self.contact_import = job.contact_import
-
-    def pause(self) -> float:
-        """After a write to SQLite others get their turn; PostgreSQL needs none."""
-        return settings.IMPORT_PAUSE_MS / 1000 if connection.vendor == "sqlite" else 0
 
     def on_cancelled(self, job: Job, reason: str) -> None:
         self.finish(job, "import.cancelled", state=ImportState.CANCELLED, reason=reason)

@@ -7,8 +7,6 @@ with whom somebody has spoken.
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
-from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -25,7 +23,7 @@ from contacts.models import (
     Job,
 )
 from contacts.rights import check_right
-from contacts.steps import Step
+from contacts.steps import Step, TakesTurns
 from contacts.writing import suppression
 from workspaces.models import AuditEntry
 
@@ -76,7 +74,7 @@ def not_restored(contact_import: ContactImport) -> QuerySet[ContactChange]:
     return journal.filter(~Exists(restored), kind=ChangeKind.IMPORTED).order_by("id")
 
 
-class Undo:
+class Undo(TakesTurns):
     """Goes over the created contacts in the order of the file, then over the journal, by chunks."""
 
     def __init__(self, job: Job) -> None:
@@ -89,10 +87,6 @@ class Undo:
         if cursor["phase"] == CREATED:
             return self._delete(job, cursor["after"])
         return self._restore(job, cursor["after"])
-
-    def pause(self) -> float:
-        """After a write to SQLite others get their turn; PostgreSQL needs none."""
-        return settings.IMPORT_PAUSE_MS / 1000 if connection.vendor == "sqlite" else 0
 
     def _delete(self, job: Job, after: int) -> Step:
         left = created(self.contact_import).filter(import_line__gt=after)

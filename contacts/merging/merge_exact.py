@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 
 from contacts import writing
 from contacts.merging.exact import exact_groups
 from contacts.models import Contact, Job
 from contacts.rights import check_right
-from contacts.steps import Step
+from contacts.steps import Step, TakesTurns
 from workspaces.models import AuditEntry
 
 # Phones that several contacts have, looked at in a step. A merge takes some milliseconds, and on
@@ -17,7 +16,7 @@ from workspaces.models import AuditEntry
 CHUNKS = {"sqlite": 10, "postgresql": 25}
 
 
-class MergeExact:
+class MergeExact(TakesTurns):
     """Walks the phones that several contacts have, in their order; the cursor is the last one."""
 
     def __init__(self, job: Job) -> None:
@@ -53,10 +52,6 @@ class MergeExact:
             return counts
 
         return Step({"after": last}, job.done + len(groups), ended, apply=apply)
-
-    def pause(self) -> float:
-        """After a write to SQLite others get their turn; PostgreSQL needs none."""
-        return settings.IMPORT_PAUSE_MS / 1000 if connection.vendor == "sqlite" else 0
 
     def on_cancelled(self, job: Job, reason: str) -> None:
         self._audit(job, job.counts.get("groups", 0))

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -10,11 +9,11 @@ from contacts import writing
 from contacts.merging.merge_exact import CHUNKS
 from contacts.models import Contact, Job, Merge
 from contacts.rights import check_right
-from contacts.steps import Step
+from contacts.steps import Step, TakesTurns
 from workspaces.models import AuditEntry
 
 
-class Unmerge:
+class Unmerge(TakesTurns):
     """Walks the merges of the job that `options` names; the cursor is the last one seen."""
 
     def __init__(self, job: Job) -> None:
@@ -46,10 +45,6 @@ class Unmerge:
 
         cursor = {"before": chunk[-1].pk} if chunk else job.cursor
         return Step(cursor, job.done + len(chunk), ended, apply=apply)
-
-    def pause(self) -> float:
-        """After a write to SQLite others get their turn; PostgreSQL needs none."""
-        return settings.IMPORT_PAUSE_MS / 1000 if connection.vendor == "sqlite" else 0
 
     def on_cancelled(self, job: Job, reason: str) -> None:
         self._audit(job, job.counts.get("groups", 0))
