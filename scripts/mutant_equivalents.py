@@ -57,10 +57,6 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "workspace_id=job.workspace_id of ContactChange.objects.filter(4)",
     ): BY_KEY,
     ("contacts/imports/kept_flags.py", "workspace.flags"): BY_KEY,
-    (
-        "contacts/imports/kept_flags.py",
-        "workspace_id=workspace.pk of ContactChange.objects.filter(3)",
-    ): BY_KEY,
     ("contacts/imports/remembered.py", "job.workspace.contacts"): BY_KEY,
     (
         "contacts/imports/undo.py",

@@ -49,6 +49,12 @@ class ContactChange(WorkspaceOwned):
         indexes = [
             models.Index(fields=["workspace", "contact_id", "-id"], name="contact_change_contact"),
             models.Index(fields=["job", "id"], name="contact_change_job"),
+            # Of a large import's entries few are these, and its page asks for them.
+            models.Index(
+                fields=["job"],
+                condition=models.Q(kind=ChangeKind.FLAGGED),
+                name="contact_change_flagged",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,10 +1,11 @@
 """Suppressing flags that a file of edited contacts brought, and that its undo leaves behind."""
 
 import pytest
+from django.db import connection
 
 from contacts import jobs, uploads, writing
 from contacts.imports.kept_flags import still_flagged
-from contacts.models import Contact, ContactImport, Flag
+from contacts.models import ChangeKind, Contact, ContactChange, ContactImport, Flag
 from contacts.writing import suppression
 from tests.contacts.imports.edited import change, exported, values
 from tests.contacts.imports.files import DOCUMENTED, confirm, one_step, undo, upload
@@ -141,3 +142,19 @@ def test_new_contacts_are_flagged_for_good(acme, ada, stop):
     contact_import = confirm(upload(acme, ada, DOCUMENTED), ada)
 
     assert (contact_import.suppressed_count, flagged(contact_import)) == (1, [])
+
+
+def test_nothing_is_read_of_what_else_the_import_changed(acme, edited):
+    job = edited.jobs.latest("pk")
+    others = (
+        ContactChange(workspace=acme, contact_id=number, job=job, kind=ChangeKind.IMPORTED)
+        for number in range(10**9, 10**9 + 3000)
+    )
+    ContactChange.objects.bulk_create(others)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+    plan = still_flagged(edited).explain()
+
+    assert "contact_change_flagged" in plan
+    assert "contact_change_job" not in plan
