@@ -20,6 +20,12 @@ def test_harmless_cells_stay_as_they_are(cell: str):
     assert guard(cell) == unguard(cell) == cell
 
 
+@pytest.mark.parametrize("typed", ["x;=1+1", "x;'=1+1", "x;''=1+1"])
+def test_what_stands_behind_a_semicolon_comes_in_as_it_was_typed(typed: str):
+    """Each is a text of its own, so none is left to be the guarded form of another."""
+    assert guard(typed) == unguard(typed) == typed
+
+
 def test_phones_that_pass_the_gate_are_left_alone():
     assert guard("+1234567890") == "+1234567890"
     assert guard("+1 234") == "'+1 234"
