@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.core.checks import Tags, register
-from django.db import connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 
 
@@ -46,12 +46,20 @@ def add_starter_flags(sender: Any, instance: Any, created: bool, raw: bool, **kw
 
 
 def install_search_index(sender: Any, using: str, **kwargs: Any) -> None:
-    """After migrations, also those that remake the table of contacts and so lose its triggers."""
+    """After migrations, also those that remake the table of contacts and so lose its triggers.
+
+    Texts of older rules are made anew as soon as there are jobs.
+    """
+    from contacts import rebuild
+    from contacts.models import SiteJob
     from contacts.search import index
 
     connection = connections[using]
-    if index.CONTACTS in connection.introspection.table_names():
+    tables = connection.introspection.table_names()
+    if index.CONTACTS in tables:
         index.install(connection)
+    if using == DEFAULT_DB_ALIAS and SiteJob._meta.db_table in tables:
+        rebuild.start_where_stale()
 
 
 def remove_files(sender: Any, instance: Any, **kwargs: Any) -> None:

@@ -70,12 +70,8 @@ def _name(random: Random, country: Country) -> tuple[str, str]:
 def _spellings(entry: str) -> tuple[str, str]:
     """The name as it is written, and in ASCII letters."""
     name, _, latin = entry.partition("/")
-    letters = fold(latin or name).translate(_LATIN)
+    letters = fold(latin or name)
     return name, "".join(letter for letter in letters if letter.isascii() and letter.isalpha())
-
-
-# Letters of their own, not accented ones: folding leaves them.
-_LATIN = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "đ": "d"})
 
 
 def _email(random: Random, address: str) -> str:

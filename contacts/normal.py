@@ -1,8 +1,8 @@
 """What counts as equal: search text, sort keys and match keys. Pure.
 
 Stored in the database and compared there byte by byte, so that SQLite and PostgreSQL find and
-sort alike. A change here makes what is stored stale: raise VERSION, and `manage.py rebuild_search`
-(a check asks for it) makes it anew.
+sort alike. A change here makes what is stored stale: raise VERSION, and the worker makes it anew
+once migrations have run (as does `manage.py rebuild_search`, which a check asks for until then).
 """
 
 import re
@@ -10,8 +10,9 @@ import unicodedata
 
 from contacts.values import EMAIL_MAX, INVISIBLE_MARKS, trim
 
-# Stored beside the search index. 2: a search text ends with two empty lines.
-VERSION = 2
+# Stored beside the search index. 2: a search text ends with two empty lines. 3: letters as they are
+# typed on another keyboard, one apostrophe, one hyphen.
+VERSION = 3
 KEY_MAX = 200
 
 _INVISIBLE = re.compile(f"[{''.join(sorted(INVISIBLE_MARKS))}\ufe00-\ufe0f]")
@@ -20,24 +21,37 @@ _INVISIBLE = re.compile(f"[{''.join(sorted(INVISIBLE_MARKS))}\ufe00-\ufe0f]")
 _POINTS = re.compile(
     "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670]"
 )
+# What is no letter with an accent to Unicode, as it is typed on a keyboard that lacks it. Turkish:
+# ISTANBUL, İstanbul, istanbul and ıstanbul are one word to who searches.
+_LETTERS = {
+    "æ": "ae", "ð": "d", "ø": "o", "þ": "th", "đ": "d", "ħ": "h", "ı": "i", "ł": "l", "ŋ": "n",
+    "œ": "oe", "ŧ": "t", "ǥ": "g", "ɓ": "b", "ɖ": "d", "ɗ": "d", "ƙ": "k", "ƴ": "y",
+}  # fmt: skip
+_APOSTROPHES = "`‘’‛′ʹʻʼʾʿ׳ꞌ"
+_HYPHENS = "‐‑‒–—―−־"
+_PLAIN = _LETTERS | dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-")
+_NOT_PLAIN = re.compile(f"[{''.join(_PLAIN)}]")
 
 
 def fold(text: str) -> str:
-    """The form in which texts are compared: no case, accents, points, widths or invisible marks."""
+    """The form in which texts are compared: no case, accents, points, widths or invisible marks,
+    and of letters, apostrophes and hyphens those that everybody's keyboard has."""
     if text.isascii():
-        return text.lower()
+        return text.lower().replace("`", "'")
     folded = _fold_once(text)
-    # One step can lay bare what an earlier step would have folded.
-    while folded != text:
+    # One step can lay bare what an earlier step would have folded, but nothing in plain letters.
+    while folded != text and not folded.isascii():
         text, folded = folded, _fold_once(folded)
     return folded
 
 
 def _fold_once(text: str) -> str:
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
-    # Turkish: ISTANBUL, İstanbul, istanbul and ıstanbul are one word to who searches.
-    text = text.replace("ı", "i")
-    return unicodedata.normalize("NFC", _POINTS.sub("", unicodedata.normalize("NFD", text)))
+    # An accent that stands alone is an apostrophe; NFKC would make a space of it.
+    text = _INVISIBLE.sub("", text).replace("´", "'")
+    text = unicodedata.normalize("NFKC", text).casefold()
+    text = _POINTS.sub("", unicodedata.normalize("NFD", text))
+    text = _NOT_PLAIN.sub(lambda found: _PLAIN[found[0]], text)
+    return unicodedata.normalize("NFC", text)
 
 
 def key(text: str) -> str:

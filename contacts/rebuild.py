@@ -31,6 +31,12 @@ def start() -> SiteJob:
     return job
 
 
+def start_where_stale() -> None:
+    """After an upgrade: leave it to the worker to make texts anew that follow older rules."""
+    if index.texts_version(connection) != normal.VERSION:
+        start()
+
+
 class Rebuild(TakesTurns):
     """Goes over all contacts twice: their columns, then the index."""
 

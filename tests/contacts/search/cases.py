@@ -15,6 +15,8 @@ PEOPLE: dict[str, tuple[str, str, str, str, str]] = {
     "wang": ("王小明", "+8613812345678", "", "北京", "中文公司"),
     "emoji": ("Zoë 👩‍👩‍👧 Party 🎉", "+31612345678", "zoe+vip@party.example", "", "100% Fun_Co"),
     "london": ("Cat O'Hara", "+442079460018", "Cat.OHara@Shop.EXAMPLE", "London", 'Q "Ltd" \\ Co'),
+    "soren": ("Søren Ærø O’Shea", "+4520123456", "", "Ærøskøbing", "Beira‑Mar – Łódź"),
+    "thor": ("Þórður Đặng", "+3545123456", "", "Ħamrun", "Œuvre`s"),
     "wide": ("Ｗｉｄｅ Ｃｏ", "+12025550101", "", "ﬁnland", "ＡＢＣ"),
 }
 
@@ -46,6 +48,27 @@ CASES: list[tuple[str, set[str]]] = [
     ("İSTANBUL", {"istanbul"}),
     ("ıstanbul", {"istanbul"}),
     ("ışık", {"istanbul"}),
+    # letters that other keyboards lack, typed or stored
+    ("soren aero", {"soren"}),
+    ("SØREN ærø", {"soren"}),
+    ("aeroskobing", {"soren"}),
+    ("lodz", {"soren"}),
+    ("Łódź", {"soren"}),
+    ("gro\u0142mann", set()),
+    ("thordur dang", {"thor"}),
+    ("ÞÓRÐUR", {"thor"}),
+    ("hamrun oeuvre", {"thor"}),
+    ("JØRG", {"gross"}),
+    # one apostrophe, one hyphen
+    ("o'shea", {"soren"}),
+    ("o`shea", {"soren"}),
+    ("o´shea", {"soren"}),
+    ("o‘hara", {"london"}),
+    ("ʼhara", {"london"}),
+    ("oeuvre’s", {"thor"}),
+    ("beira-mar", {"soren"}),
+    ("beira–mar", {"soren"}),
+    ("ile−de−france", {"elodie"}),
     # Greek, with both forms of the small sigma
     ("οδυσσευς", {"odysseus"}),
     ("ΟΔΥΣΣΕΎΣ", {"odysseus"}),
