@@ -4,21 +4,26 @@ A trigram index ranks by likeness only after reading every contact that shares t
 the word, seconds among a million. What one mistake leaves whole is found at once.
 """
 
+import string
 from collections.abc import Iterable
+from typing import Any
 
-from django.db import OperationalError, connection, transaction
+from django.db import connection
 
 from contacts.search.index import CONTACTS, INDEX
+from contacts.search.words import has_three_letters
 
 Parts = tuple[str, ...]
+# What is looked at of a contact.
+COLUMNS = ("search_text", "name", "brokerage", "state", "email", "former_text")
 
 # Contacts looked at for each way to be wrong; on SQLite, hits of all workspaces before that.
 _EACH, _HITS = 20, 1_000
 # What is shorter is in no index of trigrams.
 _SHORTEST = 3
-# PostgreSQL's planner may take a term for common that hardly anybody has, and walk.
-_PATIENCE_MS = 150
 _WORD_MAX = 24
+_ADDRESS_MAX = 60
+_ADDRESS_LETTERS = string.ascii_lowercase + string.digits + "._-+"
 
 
 def ways(word: str) -> list[list[Parts]]:
@@ -43,6 +48,29 @@ def ways(word: str) -> list[list[Parts]]:
     return [_indexed(whole, length), _indexed(halves, length), _indexed(pieces, 0)]
 
 
+def address_ways(address: str) -> list[list[Parts]]:
+    """The same for an e-mail, first where the mistakes are in the domain: that may be on everybody,
+    so what stands before it leads there."""
+    local = address.partition("@")[0] + "@"
+    return [_indexed([(local,)], 0), *ways(local)]
+
+
+def addresses(typed: str) -> list[str]:
+    """All e-mails that are one mistake away: few enough to be looked up, each whole."""
+    if len(typed) > _ADDRESS_MAX:
+        return []
+    ends = [(typed[:place], typed[place:]) for place in range(len(typed) + 1)]
+    swapped = [begin + end[1] + end[0] + end[2:] for begin, end in ends if len(end) > 1]
+    without = [begin + end[1:] for begin, end in ends]
+    changed = [
+        begin + letter + end[skipped:]
+        for begin, end in ends
+        for letter in _ADDRESS_LETTERS
+        for skipped in (0, 1)
+    ]
+    return [*swapped, *without, *changed]
+
+
 def digit_ways(digits: str) -> list[list[Parts]]:
     """The same for a number: with one mistake, mostly its first or its last half is right."""
     half = max(_SHORTEST, len(digits) // 2)
@@ -58,13 +86,15 @@ def _indexed(found: Iterable[Parts], length: int) -> list[Parts]:
     kept = (tuple(part for part in parts if len(part) >= _SHORTEST) for parts in found)
     return list(
         dict.fromkeys(
-            parts for parts in kept if parts and sum(map(len, parts)) >= length - _SHORTEST
+            parts
+            for parts in kept
+            if any(map(has_three_letters, parts)) and sum(map(len, parts)) >= length - _SHORTEST
         )
     )
 
 
-def texts_with(workspace_id: int, found: list[Parts]) -> list[str]:
-    """Search texts of the newest contacts of the workspace that hold all parts of one of these."""
+def rows_with(workspace_id: int, found: list[Parts]) -> list[dict[str, Any]]:
+    """The newest contacts of the workspace that hold all parts of one of these."""
     if not found:
         return []
     each = _sqlite_each if connection.vendor == "sqlite" else _postgresql_each
@@ -74,24 +104,16 @@ def texts_with(workspace_id: int, found: list[Parts]) -> list[str]:
         query, given = each(parts, workspace_id)
         queries.append(f"SELECT * FROM ({query} LIMIT {_EACH}) AS way{number}")  # noqa: S608
         values += given
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                cursor.execute(f"SET LOCAL statement_timeout = {_PATIENCE_MS}")
-            cursor.execute(" UNION ALL ".join(queries), values)
-            texts = [text for (text,) in cursor.fetchall()]
-            if connection.vendor == "postgresql":
-                cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
-    except OperationalError:
-        return []
-    return list(dict.fromkeys(texts))
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ".join(queries), values)
+        return [dict(zip(COLUMNS, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _sqlite_each(parts: Parts, workspace_id: int) -> tuple[str, list[str | int]]:
     terms = " AND ".join('"' + part.replace('"', '""') + '"' for part in parts)
     hits = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s ORDER BY rowid DESC LIMIT {_HITS}"  # noqa: S608
     query = (
-        f"SELECT contact.search_text FROM ({hits}) AS hit"  # noqa: S608
+        f"SELECT {', '.join(COLUMNS)} FROM ({hits}) AS hit"  # noqa: S608
         f" CROSS JOIN {CONTACTS} AS contact ON contact.id = hit.rowid"
         " WHERE contact.workspace_id = %s"
     )
@@ -100,7 +122,10 @@ def _sqlite_each(parts: Parts, workspace_id: int) -> tuple[str, list[str | int]]
 
 def _postgresql_each(parts: Parts, workspace_id: int) -> tuple[str, list[str | int]]:
     held = " AND search_text LIKE %s" * len(parts)
-    query = f"SELECT search_text FROM {CONTACTS} WHERE workspace_id = %s{held} ORDER BY id DESC"  # noqa: S608
+    query = (
+        f"SELECT {', '.join(COLUMNS)} FROM {CONTACTS}"  # noqa: S608
+        f" WHERE workspace_id = %s{held} ORDER BY id DESC"
+    )
     return query, [workspace_id, *(f"%{_escaped(part)}%" for part in parts)]
 
 
@@ -112,7 +137,9 @@ def mistakes(typed: str, word: str, most: int) -> int:
     """How many letters to swap with a neighbour, add, take away or change; at most `most` + 1."""
     if abs(len(typed) - len(word)) > most or len(set(typed) ^ set(word)) > 2 * most:
         return most + 1
-    if most == 1 and _same_ends(typed, word) < max(len(typed), len(word)) - 2:
+    typed, word = _differing(typed, word)
+    # One mistake leaves no more than two letters that are swapped.
+    if most == 1 and max(len(typed), len(word)) > 2:
         return most + 1
     before: list[int] = []
     last = list(range(len(word) + 1))
@@ -127,9 +154,10 @@ def mistakes(typed: str, word: str, most: int) -> int:
     return min(last[-1], most + 1)
 
 
-def _same_ends(one: str, other: str) -> int:
-    """How many letters are the same from the first and from the last on: a mistake parts them."""
-    pairs = list(zip(one, other, strict=False))
-    begun = next((place for place, (a, b) in enumerate(pairs) if a != b), len(pairs))
-    ends = zip(reversed(one), reversed(other), strict=False)
-    return begun + next((place for place, (a, b) in enumerate(ends) if a != b), len(pairs))
+def _differing(one: str, other: str) -> tuple[str, str]:
+    """The two without the letters that are the same from the first and from the last on."""
+    shorter = min(len(one), len(other))
+    start = next((at for at in range(shorter) if one[at] != other[at]), shorter)
+    most = shorter - start
+    end = next((at for at in range(most) if one[-1 - at] != other[-1 - at]), most)
+    return one[start : len(one) - end], other[start : len(other) - end]

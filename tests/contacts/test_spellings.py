@@ -8,20 +8,37 @@ from tests import factories
 from workspaces.models import Workspace
 
 CASES = [
-    ("qillfeather", ["quillfeather"]),
-    ("quilfeathr", ["quillfeather"]),
-    ("QUILFEATHER", ["quillfeather"]),
-    ("uqillfeather", ["quillfeather"]),
-    ("grace quilfeather", ["grace quillfeather"]),
-    ("quilfeather grace", ["quillfeather grace"]),
-    ("garce quilfeather", ["grace quillfeather"]),
-    ("eldoie", ["elodie"]),
-    ("elodei martin", ["elodie martin"]),
-    ("grosz", ["gross"]),
-    ("amleia", ["amelia"]),
-    ("Texsa", ["texas"]),
-    ("иваонв", ["иванов"]),
+    ("qillfeather", ["Quillfeather"]),
+    ("quilfeathr", ["Quillfeather"]),
+    ("QUILFEATHER", ["Quillfeather"]),
+    ("uqillfeather", ["Quillfeather"]),
+    ("grace quilfeather", ["Grace Quillfeather"]),
+    ("quilfeather grace", ["Quillfeather Grace"]),
+    ("garce quilfeather", ["Grace Quillfeather"]),
+    ("gra quilfeather", ["gra Quillfeather"]),
+    ("eldoie", ["Élodie"]),
+    ("elodei martin", ["Élodie Martin"]),
+    ("grosz", ["Groß"]),
+    ("amleia", ["Amelia"]),
+    ("Texsa", ["Texas"]),
+    ("иваонв", ["Иванов"]),
     ("田中太朗", ["田中太郎"]),
+    # words that hold signs
+    ("beira-marr", ["Beira‑Mar"]),
+    ("beirra–mar", ["Beira‑Mar"]),
+    ("beiramar", ["Beira‑Mar"]),
+    ("o'neil", ["O’Neill"]),
+    ("oneill", ["O’Neill", "Neill"]),
+    # e-mails: the mistake before the @, and behind it
+    ("jon.smiht@example.com", ["Jon.Smith@example.com"]),
+    ("Jonn.Smith@Example.com", ["Jon.Smith@example.com"]),
+    ("jon.smith@exmaple.com", ["Jon.Smith@example.com"]),
+    ("jon.smth@exampl.com", ["Jon.Smith@example.com"]),
+    # scripts with signs that make one letter with that before them
+    ("हिनदी", ["हिन्दी"]),
+    ("किरणण", ["किरण"]),
+    ("हिन्दी किरन", ["हिन्दी किरण"]),
+    ("สมชย", ["สมชาย"]),
     ("020 7946 0081", ["+442079460018"]),
     ("+44 20 7946 0019", ["+442079460018"]),
     ("2079460108", ["+442079460018"]),
@@ -40,6 +57,9 @@ def people(acme: Workspace, globex: Workspace) -> Workspace:
     factories.make_contact(acme, name="Élodie Martin", state="Texas")
     factories.make_contact(acme, name="Amelia Groß")
     factories.make_contact(acme, name="Иванов Пётр", brokerage="田中太郎")
+    factories.make_contact(acme, name="Ana O’Neill", brokerage="Beira‑Mar, Ltd")
+    factories.make_contact(acme, name="J", email="Jon.Smith@example.com", phone="+12025550111")
+    factories.make_contact(acme, name="हिन्दी किरण", brokerage="สมชาย")
     factories.make_contact(globex, name="Zzzzzy Quilfeathers", phone="+442079460118")
     return acme
 
@@ -68,7 +88,22 @@ def test_fewer_mistakes_and_more_contacts_come_first(acme: Workspace):
     for name in ("Marta", "Maria", "Maria", "Mario"):
         factories.make_contact(acme, name=name)
 
-    assert suggested(acme, "marix") == ["maria", "mario"]
+    assert suggested(acme, "marix") == ["Maria", "Mario"]
+
+
+def test_a_word_is_written_as_in_most_names(acme: Workspace):
+    for name in ("Élodie", "Élodie", "ELODIE"):
+        factories.make_contact(acme, name=name, email="elodie@example.com")
+
+    assert suggested(acme, "eldoie") == ["Élodie"]
+
+
+def test_what_takes_too_long_is_left_out(people: Workspace, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(spellings, "NEWEST", 0)
+    monkeypatch.setattr(spellings, "ALL", 0)
+
+    assert suggested(people, "qillfeather") == []
+    assert suggested(people, "grace quilfeather") == []
 
 
 def test_another_workspace_is_never_asked(people: Workspace, globex: Workspace):
@@ -104,3 +139,16 @@ def test_one_mistake_anywhere_is_among_the_ways():
     for typed in wrong:
         first, second, _ = near.ways(typed)
         assert any(all(part in word for part in parts) for parts in first + second), typed
+
+
+def test_an_email_one_mistake_away_is_looked_up():
+    right = "jon.smith@example.com"
+    for typed in (
+        "jno.smith@example.com",
+        "on.smith@example.com",
+        "jon.smith@example.comm",
+        "jon-smith@example.com",
+    ):
+        assert right in near.addresses(typed)
+    assert right not in near.addresses("jno.smiht@example.com")
+    assert near.addresses("a" * 200 + "@example.com") == []

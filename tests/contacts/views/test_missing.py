@@ -127,7 +127,7 @@ def test_a_near_spelling_is_offered_and_keeps_the_filters(as_ada: Client, acme: 
 
     html = page(as_ada, f"?q=quilfeather&flags={vip.pk}")
 
-    link = f'<a href="{URL}?q=quillfeather&flags={vip.pk}">“<span dir="auto">quillfeather</span>”'
+    link = f'<a href="{URL}?q=Quillfeather&flags={vip.pk}">“<span dir="auto">Quillfeather</span>”'
     assert f"Did you mean {link}</a>?" in html
     assert "Did you mean" not in page(as_ada, "?q=zzzzzz")
 
