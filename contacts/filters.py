@@ -32,9 +32,9 @@ from contacts.filter_fields import (
 )
 from contacts.models import ContactFlag, Flag
 from contacts.models.contact import ContactQuerySet
-from contacts.paging import COUNT_LIMIT, DEFAULT_ORDER, ORDERS, Cursor, Order, Part
+from contacts.paging import COUNT_LIMIT, DEFAULT_ORDER, Cursor, Order, Part
 from contacts.query_strings import PRESENTATION, query_of
-from contacts.ranking import order_problem, parts
+from contacts.ranking import order_named, order_problem, parts
 from contacts.values import BROKERAGE_MAX, STATE_MAX
 from workspaces.models import Workspace
 
@@ -189,7 +189,7 @@ class ContactFilter(django_filters.FilterSet):
             carriers,
             holders,
             alone,
-            newest_first=self.order is DEFAULT_ORDER,
+            newest_first=self.order.is_newest_first,
         )
         return search.make_plan(wanted)
 
@@ -221,7 +221,8 @@ class ContactFilter(django_filters.FilterSet):
     @property
     def order(self) -> Order:
         """How the list is sorted: as usual where there is an `order_problem`."""
-        return DEFAULT_ORDER if self.order_problem else ORDERS[self.data.get("sort") or "-added"]
+        wanted = "" if self.order_problem else self.data.get("sort", "")
+        return order_named(wanted, self.query)
 
     @cached_property
     def order_problem(self) -> str:

@@ -34,6 +34,11 @@ class Order:
     column: str
     descending: bool = False
 
+    @property
+    def is_newest_first(self) -> bool:
+        """Whether that is all there is to it; a search may rank its best hits before them."""
+        return self.column == "id" and self.descending
+
     def rows(
         self, contacts: QuerySet, start: "Cursor | None" = None, backwards: bool = False
     ) -> list[QuerySet]:
@@ -72,6 +77,8 @@ ORDERS = {
     order.name: order
     for order in (
         Order("-added", "Newest first", "id", descending=True),
+        # The same of a search's hits, the best ones among them.
+        Order("newest", "Newest first", "id", descending=True),
         Order("added", "Oldest first", "id"),
         Order("name", "Name, A to Z", "name_key"),
         Order("-name", "Name, Z to A", "name_key", descending=True),
@@ -85,7 +92,7 @@ ORDERS = {
         Order("updated", "Longest unchanged first", "updated_at"),
     )
 }
-DEFAULT_ORDER = ORDERS["-added"]
+DEFAULT_ORDER, NEWEST = ORDERS["-added"], ORDERS["newest"]
 
 
 @dataclass(frozen=True)

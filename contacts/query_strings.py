@@ -2,7 +2,7 @@
 
 from django.http import QueryDict
 
-from contacts.paging import DEFAULT_ORDER
+from contacts.paging import DEFAULT_ORDER, NEWEST
 
 # These say how the contacts are shown, not which.
 PRESENTATION = ("sort", "cursor", "count", "shape")
@@ -38,7 +38,8 @@ def short(data: QueryDict, changes: dict[str, str]) -> str:
         data.setlist(name, [value for value in given if value])
     if data.get("match") == "all":
         del data["match"]
-    if data.get("sort", DEFAULT_ORDER.name) == DEFAULT_ORDER.name:
+    usual = {DEFAULT_ORDER.name} if data.get("q") else {DEFAULT_ORDER.name, NEWEST.name}
+    if data.get("sort") in usual:
         data.pop("sort", None)
     text = data.urlencode()
     return f"?{text}" if text else ""

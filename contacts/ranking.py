@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from contacts import normal
-from contacts.paging import DEFAULT_ORDER, ORDERS, Order, Part
+from contacts.paging import DEFAULT_ORDER, NEWEST, ORDERS, Order, Part
 from contacts.search import Plan, Query, is_walkable
 
 # What the default order is called while something is searched for.
@@ -49,6 +49,21 @@ def is_ranked(order: Order, query: Query | None) -> bool:
     return query is not None and order is DEFAULT_ORDER
 
 
+def order_named(name: str, query: Query | None) -> Order:
+    """The order of this name, "" for the usual one: where nothing is searched for it is by newest.
+
+    Raises KeyError where there is none.
+    """
+    order = ORDERS[name or DEFAULT_ORDER.name]
+    return DEFAULT_ORDER if order is NEWEST and query is None else order
+
+
+def offered(query: Query | None) -> list[tuple[Order, str]]:
+    """The orders that a list can have, and what each is called."""
+    different = (order for order in ORDERS.values() if order is order_named(order.name, query))
+    return [(order, label(order, query)) for order in different]
+
+
 def label(order: Order, query: Query | None) -> str:
     """What the order of a list is called."""
     return BEST if is_ranked(order, query) else order.label
@@ -63,7 +78,7 @@ def order_problem(name: str, query: Query | None, own: "QuerySet[Any]") -> str:
     if name not in ORDERS:
         words = label(DEFAULT_ORDER, query)
         return UNKNOWN.format(words[0].lower() + words[1:])
-    if name == DEFAULT_ORDER.name or query is None or not query.is_one_letter:
+    if ORDERS[name].is_newest_first or query is None or not query.is_one_letter:
         return ""
     return "" if is_walkable(own) else ONE_LETTER
 
@@ -82,7 +97,7 @@ class _Whole:
     def part(self, order: Order, which: Q, walked: Q | None = None) -> Part:
         """The part in which `which` holds; it lies among contacts in which `walked` holds."""
         rows, reached = self.of(self.plan.contacts, order, which), self.plan.reached
-        newest = self.plan.newest if order is DEFAULT_ORDER else ()
+        newest = self.plan.newest if order.is_newest_first else ()
         if reached is None:
             return Part(rows, order, newest=newest)
         return Part(
@@ -92,7 +107,7 @@ class _Whole:
             self.own.filter(walked or Q()),
             # Rows of another order lie scattered, and a longer walk costs more than the index.
             is_near=order.column == "id" and reached.is_near,
-            is_far=order is DEFAULT_ORDER and reached.is_far,
+            is_far=order.is_newest_first and reached.is_far,
             newest=newest,
         )
 

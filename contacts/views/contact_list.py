@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from contacts import applied, calling_counts, missing, ranking
+from contacts.filter_fields import shown
 from contacts.filters import PROBLEMS_SHOWN, ContactFilter
-from contacts.paging import COUNT_LIMIT, ORDERS, Page, get_page_of
+from contacts.paging import COUNT_LIMIT, DEFAULT_ORDER, NEWEST, ORDERS, Order, Page, get_page_of
 from contacts.query_strings import query_of
 from contacts.rows import COLUMNS, contact_rows, markup
 from contactsite.htmx import render_page_or_partial
@@ -27,6 +28,8 @@ HEADS = (
 # Their part of the form is closed; its summary says how many of them are used.
 MORE_FILTERS = ("without", "state", "brokerage", "added_since", "not_updated_since", "warning")
 REMOVE = "Remove it"
+# The way to count to the end.
+EXACT = "exact"
 
 # A message, the link without what it is about, and the words of the link.
 Problem = tuple[str, str, str]
@@ -58,9 +61,7 @@ def contact_list(request: WorkspaceRequest, workspace: Workspace) -> HttpRespons
     context: dict[str, Any] = {
         "filter": contact_filter,
         "list_url": list_url,
-        "orders": [
-            (order, ranking.label(order, contact_filter.query)) for order in ORDERS.values()
-        ],
+        "orders": ranking.offered(contact_filter.query),
         "more_used": sum(bool(contact_filter.data.get(name)) for name in MORE_FILTERS),
         "heads": _heads(contact_filter),
         "problems": problems,
@@ -84,11 +85,8 @@ def contact_list(request: WorkspaceRequest, workspace: Workspace) -> HttpRespons
 
 def _page(contact_filter: ContactFilter) -> tuple[Page, list[Problem]]:
     """The page asked for; the first one, and a message, for a cursor that is none."""
-    problems = _problems(contact_filter)
+    problems = _problems(contact_filter) + _problems_of_showing(contact_filter)
     cursor = None
-    if message := contact_filter.order_problem:
-        link = contact_filter.link(contact_filter.without_part("sort"))
-        problems.append((message, link, REMOVE))
     try:
         cursor = contact_filter.cursor
     except ValueError:
@@ -112,6 +110,23 @@ def _problems(contact_filter: ContactFilter) -> list[Problem]:
     return [(message, *link) for message, link in zip(contact_filter.messages, links, strict=True)]
 
 
+def _problems_of_showing(contact_filter: ContactFilter) -> list[Problem]:
+    """The same on what only says how the contacts are shown: they are shown all the same."""
+    found = {"sort": contact_filter.order_problem}
+    counting = contact_filter.data.get("count", "")
+    if counting not in ("", EXACT):
+        found["count"] = (
+            f"“{shown(counting)}” is no way to count: contacts are counted up to {COUNT_LIMIT:,}."
+        )
+    if contact_filter.data.get("shape"):
+        found["shape"] = "“shape” says how a list is exported, and nothing about this page."
+    return [
+        (message, contact_filter.link(contact_filter.without_part(name)), REMOVE)
+        for name, message in found.items()
+        if message
+    ]
+
+
 def _heads(contact_filter: ContactFilter) -> list[Head]:
     current = contact_filter.order
     is_ranked = ranking.is_ranked(current, contact_filter.query)
@@ -120,26 +135,35 @@ def _heads(contact_filter: ContactFilter) -> list[Head]:
         if not name:
             heads.append(Head(label))
             continue
-        sorted_by_it = current.column == ORDERS[name].column and not is_ranked
-        if current.name == name:
-            name = name.removeprefix("-") if name.startswith("-") else f"-{name}"
+        order = ORDERS[name]
+        if order is DEFAULT_ORDER and contact_filter.query:
+            order = NEWEST
+        sorted_by_it = current.column == order.column and not is_ranked
+        link = contact_filter.link(sort=_turned(order) if current is order else order.name)
         direction = "descending" if current.descending else "ascending"
-        heads.append(Head(label, contact_filter.link(sort=name), direction if sorted_by_it else ""))
+        heads.append(Head(label, link, direction if sorted_by_it else ""))
     return heads
+
+
+def _turned(order: Order) -> str:
+    """The name of the order the other way round."""
+    return next(
+        other.name
+        for other in ORDERS.values()
+        if other.column == order.column and other.descending != order.descending
+    )
 
 
 def _count(contact_filter: ContactFilter, page: Page) -> dict[str, Any]:
     """How many there are, counted to the end only where somebody asks for it."""
-    exactly = contact_filter.data.get("count") == "exact"
+    exactly = contact_filter.data.get("count") == EXACT
     number = calling_counts.exactly(contact_filter) if exactly else contact_filter.count()
     # The other pages of the list say the same number; another list is not what was asked about.
-    how = {"count": "exact"} if exactly else {}
+    how = {"count": EXACT} if exactly else {}
     return {
         "number": number,
         "count": f"{number:,}" if exactly else applied.count_words(number),
-        "count_link": ""
-        if exactly or number <= COUNT_LIMIT
-        else contact_filter.link(count="exact"),
+        "count_link": "" if exactly or number <= COUNT_LIMIT else contact_filter.link(count=EXACT),
         "first_link": contact_filter.link(None, **how),
         "previous_link": page.previous and contact_filter.link(None, cursor=page.previous, **how),
         "next_link": page.next and contact_filter.link(None, cursor=page.next, **how),

@@ -23,12 +23,35 @@ def test_list_follows_the_typing_and_the_cursor_stays(page: Page, office: Worksp
     expect(page).to_have_url(re.compile(r"[?&]q=elo(\+|%20)martins"))
     expect(box).to_be_focused()
     expect(page.locator("#contact-count")).to_have_text(re.compile("1 contact"))
+    orders = page.locator("#id_sort option")
     expect(page.locator("#id_sort option:checked")).to_have_text("Best match, then newest")
+    expect(orders.nth(1)).to_have_text("Newest first")
 
     box.press("Backspace")
     expect(page.get_by_role("link", name="Élodie Martin", exact=True)).to_be_visible()
     expect(box).to_have_value("elo martin")
     assert box.evaluate("box => box.selectionStart") == len("elo martin")
+
+    box.fill("")
+    expect(page.locator("#id_sort option:checked")).to_have_text("Newest first")
+    expect(orders.nth(1)).to_have_text("Oldest first")
+
+
+def test_whoever_picks_an_order_stays_there(page: Page, office: Workspace):
+    """The orders are put in anew with the list: a search has one more."""
+    for name in ("Ann Martin", "Martin Lee"):
+        factories.make_contact(office, name=name)
+    sign_in(page, "olga")
+    page.goto(f"/w/{office.slug}/contacts/?q=martin&sort=name")
+    select = page.get_by_label("Sort by")
+    page.locator(".more-filters summary").click()
+
+    select.focus()
+    select.select_option("Newest first")
+
+    expect(page).to_have_url(re.compile(r"[?&]sort=newest"))
+    expect(select).to_have_value("newest")
+    expect(select).to_be_focused()
 
 
 def test_who_types_on_while_an_answer_is_under_way_gets_the_last_one(page: Page, office: Workspace):

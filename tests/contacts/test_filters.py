@@ -215,6 +215,8 @@ def test_link_is_short_and_leaves_the_page_out(acme: Workspace):
     assert contact_filter.link(contact_filter.without_part("flags", "1")) == "?q=a+b&flags=2"
     assert contact_filter.link(contact_filter.without_part("flags")) == "?q=a+b"
     assert ContactFilter(QueryDict("match=all"), acme).link() == ""
+    assert ContactFilter(QueryDict("sort=newest"), acme).link() == ""
+    assert ContactFilter(QueryDict("q=a&sort=newest"), acme).link() == "?q=a&sort=newest"
 
 
 def test_counting_stops_at_the_limit(acme: Workspace, monkeypatch: pytest.MonkeyPatch):

@@ -14,6 +14,7 @@ from contacts.carriers import carriers_of
 from contacts.filters import ContactFilter
 from contacts.models import CSV_FIELDS, Contact
 from contacts.paging import DEFAULT_ORDER, ORDERS, Cursor, Order, Page, get_page_of
+from contacts.ranking import order_named
 from contacts.search import candidates, newest, plan
 from tests import factories
 from workspaces.models import Workspace
@@ -86,7 +87,26 @@ def test_a_cursor_of_a_part_that_is_not_there_is_none():
         Cursor.decode(Cursor(ORDERS["-added"], None, 1, part=2).encode(), *[ORDERS["-added"]] * 2)
 
 
-WORDS = st.sampled_from(["ann", "Ännä", "anna b", "b", "ß", "İ", "太郎", "1", "%", "", "a_"])
+WORDS = st.sampled_from(
+    [
+        "ann",
+        "Ännä",
+        "anna b",
+        "b",
+        "ß",
+        "İ",
+        "太郎",
+        "1",
+        "%",
+        "",
+        "a_",
+        "Æł",
+        "aelo",
+        "o’",
+        "o'-",
+        "–",
+    ]
+)
 PERSON = st.tuples(WORDS, st.integers(0, 30), WORDS, WORDS, WORDS)
 TERMS = st.one_of(
     st.lists(WORDS, min_size=1, max_size=3).map(" ".join),
@@ -243,7 +263,8 @@ def test_a_list_is_what_a_plain_model_says(
 
     newest_first = [*filter(carries, Contact.objects.order_by("-id"))]
     query = search.parse(typed)
-    assert order is ORDERS[sort] or (query and query.is_one_letter and way != "a walk")
+    one_letter = query and query.is_one_letter and way != "a walk"
+    assert order is order_named(sort, query) or one_letter
     assert found == model(newest_first, typed, order)
     assert number == len(found)
 
@@ -293,6 +314,8 @@ def test_one_letter_is_sorted_by_newest_in_a_big_workspace(
     monkeypatch.setattr(plan, "WALK_MAX", 1)
 
     assert listed(people, "q=b&sort=name") == listed(people, "q=b")
+    assert listed(people, "q=a")[:2] == ["Ann Abel", "Ann Zorn"]
+    assert listed(people, "q=a&sort=newest")[:2] == ["Bob", "Ann Abel"]
     assert listed(people, "q=bo&sort=-name") != listed(people, "q=bo")
     shown = as_ada.get("/w/acme/contacts/?q=b&sort=name").text
     assert "two letters and more: here are the best matches" in shown

@@ -76,20 +76,34 @@ def test_newest_come_first_and_heads_sort(as_ada: Client, texans: Workspace):
     assert f'<th scope="col"><a href="{URL}">Added</a>' in html
 
 
+def test_a_search_can_be_sorted_by_newest_alone(as_ada: Client, texans: Workspace):
+    assert names(as_ada, "?q=a") == ["Ann Texas", "Bob Texas"]
+    assert names(as_ada, "?q=a&sort=newest") == ["Bob Texas", "Ann Texas"]
+
+    html = as_ada.get(f"{URL}?q=a&sort=newest").content.decode()
+    assert '<option value="newest" selected>Newest first<' in html
+    assert f'aria-sort="descending"><a href="{URL}?q=a&amp;sort=added">Added' in html
+    for query in ("?q=a", "?q=a&sort=added"):
+        assert f'<a href="{URL}?q=a&amp;sort=newest">Added' in as_ada.get(URL + query).text
+    without = as_ada.get(f"{URL}?sort=newest")
+    assert '<option value="-added" selected>Newest first<' in without.text
+    assert 'value="newest"' not in without.text
+    assert f'aria-sort="descending"><a href="{URL}?sort=added">Added' in without.text
+
+
 def test_a_search_is_sorted_by_the_best_match_and_says_so(as_ada: Client, texans: Workspace):
     html = as_ada.get(f"{URL}?q=texas").content.decode()
-    assert '<option value="-added" id="first-order" selected>Best match, then newest<' in html
+    assert '<option value="-added" selected>Best match, then newest<' in html
     assert "aria-sort" not in html
     update = as_ada.get(f"{URL}?q=texas", headers=HTMX).content.decode()
-    assert 'id="first-order" hx-swap-oob="innerHTML">Best match, then newest<' in update
+    assert '<select name="sort" id="id_sort" hx-swap-oob="true">' in update
+    assert '<option value="-added" selected>Best match, then newest<' in update
     assert "sorted by best match, then newest." in page(as_ada, "?q=texas&sort=foo")
 
     for query in ("", "?q=texas&sort=added"):
         html = as_ada.get(URL + query).content.decode()
         assert "aria-sort" in html
-    assert '<option value="-added" id="first-order" selected>Newest first<' in (
-        as_ada.get(URL).content.decode()
-    )
+    assert '<option value="-added" selected>Newest first<' in (as_ada.get(URL).content.decode())
 
 
 def test_sentence_says_what_is_applied_and_how_to_remove_it(

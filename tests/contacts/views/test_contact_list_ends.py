@@ -64,6 +64,18 @@ def test_counts_stop_early_and_go_on_when_asked(
     assert f'href="{URL}?count=exact">count exactly' in as_ada.get(URL).content.decode()
 
 
+def test_parameters_that_say_nothing_of_this_page_are_told(as_ada: Client, texans: Workspace):
+    text = page(as_ada, "?count=bogus&shape=flags")
+
+    assert "“bogus” is no way to count: contacts are counted up to 10,000." in text
+    assert "“shape” says how a list is exported, and nothing about this page." in text
+    assert "3 contacts" in text
+    html = as_ada.get(f"{URL}?q=texas&count=bogus").content.decode()
+    assert f'<a href="{URL}?q=texas">Remove it</a>' in html
+    for query in ("?count=exact", "?count=", "?shape=", "?count=exact&count=exact"):
+        assert "Remove it" not in page(as_ada, query)
+
+
 def test_junk_cursor_and_order_show_the_first_page_and_say_so(as_ada: Client, texans: Workspace):
     text = page(as_ada, "?cursor=junk&sort=foo")
 
