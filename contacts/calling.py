@@ -23,7 +23,11 @@ from django.db.models.lookups import IsNull
 
 from contacts.models import CallingPolicy, Contact, ContactFlag, FormerValue
 from contacts.models.contact import ContactQuerySet
+from contacts.search import known
 from workspaces.models import Workspace
+
+# So many contacts are known by their ids.
+HELD = 25_000
 
 
 class Verdict(TextChoices):
@@ -109,13 +113,16 @@ class Calling:
         )
         return [verdict for verdict in Verdict if verdict not in skipped]
 
-    def where(self, verdict: str) -> Q:
-        """The contacts of the workspace with this verdict, for `filter()`."""
+    def where(self, verdict: str, held: Q | None = None) -> Q:
+        """The contacts of the workspace with this verdict, for `filter()`.
+
+        `held` says for whom its reason holds, where that is known already.
+        """
         reasons = self.reasons
         if verdict == Verdict.CALLABLE:
             found = Q()
         elif verdict in reasons:
-            found = self._holds(Verdict(verdict))
+            found = self._holds(Verdict(verdict)) if held is None else held
             reasons = reasons[: reasons.index(Verdict(verdict))]
         else:
             return Q(pk__in=[])
@@ -140,15 +147,19 @@ class Calling:
         whens = [When(~self._fails(reason), then=Value(reason.value)) for reason in self.reasons]
         return contacts.annotate(verdict=Case(*whens, default=Value(Verdict.CALLABLE.value)))
 
-    def holders(self, verdict: str) -> "list[QuerySet[Contact, Any]]":
-        """For verdicts of few the ids of all for whom the reason holds; else none.
+    def held(self, verdict: str) -> Q | None:
+        """For a verdict of few, that a contact is one of those for whom its reason holds now.
 
-        Beside a search, which many match, the databases would judge each hit.
+        None where these are many. They are found as a whole, once: the databases would judge each
+        hit of a search, and each statement of a list would look for all shared numbers again.
         """
         if verdict not in (Verdict.SUPPRESSED, Verdict.SHARED):
-            return []
+            return None
         contacts = self.workspace.contacts.order_by()
-        return [contacts.filter(self._holds(Verdict(verdict))).values_list("pk", flat=True)]
+        ids = contacts.filter(self._holds(Verdict(verdict))).values_list("pk", flat=True)
+        # Whether there are too many takes as long as to find them.
+        found = list(ids[: HELD + 1])
+        return Q(known(contacts.db, found)) if len(found) <= HELD else None
 
     def _holds(self, reason: Verdict) -> Q:
         """That the reason holds; the databases can begin with the few for whom it does."""

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
 from contacts import frozen_changes, normal, query_strings, search
@@ -176,22 +176,24 @@ class ContactFilter(django_filters.FilterSet):
         """How these contacts are found."""
         if self.problems or exclude_each_other(self.chosen, any_flag=self.any_flag):
             return search.Plan(self.queryset.none())
-        contacts = super().qs
-        carriers = carriers_of(self.workspace, self.chosen, any_flag=self.any_flag)
+        contacts, carriers = super().qs, self.carriers
         if self.query is None and not carriers:
             return search.Plan(contacts)
-        holders = self.calling.holders(self.chosen.get("verdict", ""))
         alone = {name for name, value in self.chosen.items() if value} <= FOR_THE_PLAN
-        wanted = search.Wanted(
-            self.workspace.pk,
-            contacts,
-            self.query,
-            carriers,
-            holders,
-            alone,
-            newest_first=self.order.is_newest_first,
-        )
-        return search.make_plan(wanted)
+        own, newest = self.workspace.pk, self.order.is_newest_first
+        wanted = search.Wanted(own, contacts, self.query, carriers, alone, newest)
+        return search.make_plan(wanted) if self.held is None else search.Plan(wanted.walked)
+
+    @cached_property
+    def carriers(self) -> list[QuerySet[Any]]:
+        """Ids by an index, each of what one filter leaves."""
+        return carriers_of(self.workspace, self.chosen, any_flag=self.any_flag)
+
+    @cached_property
+    def held(self) -> Q | None:
+        """For whom the verdict's reason holds, where that is worth to know before all else."""
+        is_alone = self.query is None and not self.carriers
+        return None if is_alone else self.calling.held(self.chosen.get("verdict", ""))
 
     def parts(self, *columns: str) -> list[Part]:
         """The list's parts, one behind the other, as rows with these columns."""
@@ -221,8 +223,7 @@ class ContactFilter(django_filters.FilterSet):
     @property
     def order(self) -> Order:
         """How the list is sorted: as usual where there is an `order_problem`."""
-        wanted = "" if self.order_problem else self.data.get("sort", "")
-        return order_named(wanted, self.query)
+        return order_named("" if self.order_problem else self.data.get("sort", ""), self.query)
 
     @cached_property
     def order_problem(self) -> str:
@@ -268,7 +269,7 @@ class ContactFilter(django_filters.FilterSet):
         return contacts.filter(~Q(phone_warning=""))
 
     def filter_verdict(self, contacts: ContactQuerySet, name: str, value: Any) -> ContactQuerySet:
-        return contacts.filter(self.calling.where(value))
+        return contacts.filter(self.calling.where(value, self.held))
 
     def filter_frozen(self, contacts: ContactQuerySet, name: str, value: Any) -> ContactQuerySet:
         change, now = self.chosen.get("change"), self.frozen_audience

@@ -1,6 +1,6 @@
 """Search: the one door. What is typed goes in, a condition on contacts and marked hits come out."""
 
-from contacts.search.candidates import among
+from contacts.search.candidates import among, known
 from contacts.search.marks import is_seen, led_up, mark, mark_phone
 from contacts.search.matching import matching
 from contacts.search.plan import NEWEST, Plan, Wanted, is_walkable, make_plan
@@ -16,6 +16,7 @@ __all__ = [
     "among",
     "is_seen",
     "is_walkable",
+    "known",
     "led_up",
     "make_plan",
     "mark",

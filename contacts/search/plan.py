@@ -35,8 +35,6 @@ VERY_COMMON_HITS = 1_000
 RARE = 2_500
 # Up to so many candidates are fetched at once. On PostgreSQL each costs a block of the table.
 FEW = {"sqlite": 25_000, "postgresql": 2_000}
-# What had to be found as a whole is worth so many.
-HELD = 25_000
 # Mostly so many candidates hold more contacts than are ever counted.
 COUNTED = 40_000
 # Where PostgreSQL's planner expects so many times more than a few, a few are not asked for.
@@ -68,16 +66,14 @@ class Plan:
 class Wanted:
     """What a list is asked for: contacts of a workspace, before the query is looked for in them.
 
-    Each of `carriers` are ids by an index, and all that are wanted are among them; so they are
-    among each of `holders`, which can only be found as a whole. `everybody` says that nothing but
-    the query is asked for, `newest_first` that the page is one of the usual order.
+    Each of `carriers` are ids by an index, and all that are wanted are among them. `everybody` says
+    that nothing but the query is asked for, `newest_first` that the page begins with the newest.
     """
 
     workspace_id: int
     contacts: "QuerySet[Any]"
     query: Query | None
     carriers: "Sequence[QuerySet[Any]]" = ()
-    holders: "Sequence[QuerySet[Any]]" = ()
     everybody: bool = False
     newest_first: bool = False
 
@@ -118,10 +114,6 @@ def make_plan(wanted: Wanted) -> Plan:
     vendor = connections[contacts.db].vendor
     most = FEW[vendor]
     few = [list(ids) for ids in wanted.carriers if not ids[most : most + 1].exists()]
-    if not few and query:
-        # Whether there are too many takes as long as to find them.
-        held = (list(ids[: HELD + 1]) for ids in wanted.holders)
-        few = [ids for ids in held if len(ids) <= HELD]
     if few:
         return Plan(contacts.filter(known(contacts.db, min(few, key=len))))
     # One letter is mostly everywhere.

@@ -5,6 +5,7 @@ import random
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from contacts import calling_counts, writing
 from contacts.calling import Calling, Verdict
@@ -186,7 +187,7 @@ def test_a_search_in_the_list_of_a_verdict_finds_its_part_of_it(
     acme: Workspace, stop: Flag, held: int, monkeypatch: pytest.MonkeyPatch
 ):
     """Whether or not the few of a verdict are looked up first."""
-    monkeypatch.setattr("contacts.search.plan.HELD", held)
+    monkeypatch.setattr("contacts.calling.HELD", held)
     for number in range(12):
         phone = f"+1212555010{number % 5}"
         carried = [stop] if number == 7 else []
@@ -196,6 +197,22 @@ def test_a_search_in_the_list_of_a_verdict_finds_its_part_of_it(
         part = set(ContactFilter(QueryDict(f"verdict={verdict}"), acme).qs)
         found = ContactFilter(QueryDict(f"verdict={verdict}&q=ann1"), acme).qs
         assert set(found) == {contact for contact in part if contact.name == "Ann1"}
+        beside = ContactFilter(QueryDict(f"verdict={verdict}&added_since=2020-01-01"), acme).qs
+        assert set(beside) == part
+
+
+def test_shared_numbers_are_looked_for_once_for_a_list(acme: Workspace):
+    """Among a million that takes longer than all else."""
+    for name in ("Ann", "Bo"):
+        factories.make_contact(acme, name=name, phone=GOOD)
+    listed = ContactFilter(QueryDict("verdict=shared&added_since=2020-01-01"), acme)
+
+    with CaptureQueriesContext(connection) as captured:
+        rows = [row["name"] for part in listed.parts("name") for row in part.take(50)]
+        number = listed.count()
+
+    assert (rows, number) == (["Bo", "Ann"], 2)
+    assert sum("HAVING" in query["sql"] for query in captured) == 1
 
 
 def test_a_list_that_is_known_to_be_empty_counts_nobody(acme: Workspace):
