@@ -81,13 +81,18 @@ def _named(phrase: applied.Phrase, part: applied.Part) -> str:
     return f"the filter “{words} {part.text}”"
 
 
+def finds_anybody(contact_filter: ContactFilter, questions: Questions) -> bool | None:
+    """Whether a list holds anybody; None where there was no time. To plan it takes time, too."""
+    return questions.ask(lambda: contact_filter.qs.exists())
+
+
 def counted(others: list[Wider], questions: Questions) -> list[Wider]:
     """The same with how many contacts each of them has."""
     found = []
     for other in others:
         number = questions.ask(other.filter.count)
         count = "" if number is None else applied.count_words(number)
-        if number is None and questions.ask(other.filter.qs.exists):
+        if number is None and finds_anybody(other.filter, questions):
             count = SOMEBODY
         found.append(replace(other, count=count))
     return found
@@ -123,5 +128,5 @@ def elsewhere(contact_filter: ContactFilter, user: User, questions: Questions) -
     return [
         workspace
         for workspace in others[:_WORKSPACES_TRIED]
-        if questions.ask(ContactFilter(data, workspace).qs.exists)
+        if finds_anybody(ContactFilter(data, workspace), questions)
     ]

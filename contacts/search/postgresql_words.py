@@ -13,7 +13,7 @@ _BETWEEN = r"\n !-/:-@{-~_"
 # The letters, beside plain ones, that may follow upon one of these blocks: the index is asked for
 # each of them. Larger scripts have too many.
 _BLOCKS = (
-    (0x0000, 0x024F, "æøłđðþœı"),
+    (0x0000, 0x024F, "ə"),
     (0x0370, 0x03FF, "α-ω"),
     (0x0400, 0x052F, "а-яђ-џ"),
     (0x0590, 0x05FF, "א-ת"),

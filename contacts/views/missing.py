@@ -45,7 +45,7 @@ def _reasons(contact_filter: ContactFilter, request: WorkspaceRequest) -> dict[s
     questions = Questions()
     context: dict[str, Any] = {}
     if not is_partial(request):
-        context["is_there"] = questions.ask(contact_filter.qs.exists)
+        context["is_there"] = missing.finds_anybody(contact_filter, questions)
         if context["is_there"]:
             return context
     context["wider"] = missing.counted(missing.wider(contact_filter), questions)
@@ -54,10 +54,13 @@ def _reasons(contact_filter: ContactFilter, request: WorkspaceRequest) -> dict[s
         (noun, contact_filter.chosen[name], _close_links(contact_filter, name))
         for name, noun in CHOSEN.items()
         if contact_filter.chosen.get(name)
-        and questions.ask(applied.alone(contact_filter, name).qs.exists) is False
+        and missing.finds_anybody(applied.alone(contact_filter, name), questions) is False
     ]
     query = contact_filter.query
-    if query is not None and questions.ask(applied.alone(contact_filter, "q").qs.exists) is False:
+    if (
+        query is not None
+        and missing.finds_anybody(applied.alone(contact_filter, "q"), questions) is False
+    ):
         context["unfound"] = True
         context["traces"] = find_traces(contact_filter.workspace, query)
         context["near"] = [

@@ -4,8 +4,12 @@ from time import monotonic
 
 import pytest
 from django.db import OperationalError, connection
+from django.http import QueryDict
 
+from contacts import missing, search
+from contacts.filters import ContactFilter
 from contacts.patience import Questions, TooLong, patience
+from workspaces.models import Workspace
 
 pytestmark = pytest.mark.django_db
 
@@ -58,4 +62,12 @@ def test_all_questions_together_have_a_time():
     questions = Questions(each=60, together=0)
 
     assert questions.ask(lambda: ask("SELECT 1")) is None
+    assert questions.unanswered
+
+
+def test_to_plan_a_list_has_a_time_as_well(acme: Workspace, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(search, "make_plan", lambda wanted: ask(ENDLESS))
+    questions = Questions(each=0.05)
+
+    assert missing.finds_anybody(ContactFilter(QueryDict("q=ann"), acme), questions) is None
     assert questions.unanswered
