@@ -64,7 +64,38 @@ CHECKS = (
         "own if second_factor.is_on(user) else own.exclude",
         "own if True else own.exclude",
     ),
+    Check(
+        "workspaces/members.py",
+        "keys of whoever was removed go on working",
+        "        keys.revoke_made_by(",
+        "        id and (lambda *given: None)(",
+    ),
+    Check(
+        "workspaces/admin_audit.py",
+        "whom the admin removes keeps the ways back",
+        "    members.follow(before, after, request.user, revoke_keys=True)",
+        "    pass",
+    ),
+    Check(
+        "workspaces/lifecycle.py",
+        "a second click makes another workspace",
+        "if after is not None and (made",
+        "if False and (made",
+    ),
     # Signing in
+    Check(
+        "workspaces/lockout.py",
+        "passwords are guessed in a session without end",
+        "        count(request, counted_name(request, credentials))",
+        "        pass",
+    ),
+    Check(
+        "workspaces/proof_forms.py",
+        "recovery codes are read without the password",
+        "        if not lockout.is_password(self.request, password):\n"
+        '            raise forms.ValidationError("This is not',
+        '        if False:\n            raise forms.ValidationError("This is not',
+    ),
     Check(
         "workspaces/lockout.py",
         "who is locked out is who a header names",
