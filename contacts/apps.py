@@ -1,10 +1,12 @@
 """The contacts application: what happens when the site starts and when a workspace is made."""
 
+import sys
 from typing import Any
 
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 
 
@@ -45,21 +47,40 @@ def add_starter_flags(sender: Any, instance: Any, created: bool, raw: bool, **kw
             )
 
 
-def install_search_index(sender: Any, using: str, **kwargs: Any) -> None:
+def install_search_index(
+    sender: Any, using: str, verbosity: int = 0, stdout: Any = sys.stdout, **kwargs: Any
+) -> None:
     """After migrations, also those that remake the table of contacts and so lose its triggers.
 
-    Texts of older rules are made anew as soon as there are jobs.
+    Texts of older rules are made anew, once all columns are there that they are made of.
     """
-    from contacts import rebuild
-    from contacts.models import SiteJob
+    from contacts import renewal
+    from contacts.models import Audience, Contact
     from contacts.search import index
 
     connection = connections[using]
-    tables = connection.introspection.table_names()
-    if index.CONTACTS in tables:
-        index.install(connection)
-    if using == DEFAULT_DB_ALIAS and SiteJob._meta.db_table in tables:
-        rebuild.start_where_stale()
+
+    def tell(looked_at: int) -> None:
+        if verbosity and looked_at % 100_000 == 0:
+            print(f"  {looked_at:,} contacts looked at for texts of older rules", file=stdout)
+
+    if index.CONTACTS not in connection.introspection.table_names():
+        return
+    index.install(connection)
+    tables = (Contact, Audience)
+    if using == DEFAULT_DB_ALIAS and renewal.is_due() and all(map(_is_whole, tables)):
+        renewal.renew(tell)
+
+
+def _is_whole(model: type[Model]) -> bool:
+    """Whether the table has all columns: migrations can be run in part."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    table = model._meta.db_table
+    if table not in connection.introspection.table_names():
+        return False
+    with connection.cursor() as cursor:
+        found = {c.name for c in connection.introspection.get_table_description(cursor, table)}
+    return {field.column for field in model._meta.concrete_fields} <= found
 
 
 def remove_files(sender: Any, instance: Any, **kwargs: Any) -> None:

@@ -195,3 +195,17 @@ def replace_flag(workspace: Workspace, old_ids: Iterable[int], new_id: int) -> i
         if flag := workspace.flags.filter(pk=new_id).first():
             policies.update(required_flag=flag, required_name=flag.name)
     return changed
+
+
+def renew_digests() -> None:
+    """Where older rules made them. Two audiences that become the same both stay."""
+    for audience in Audience.objects.order_by("pk"):
+        key = digest(audience.filter)
+        if not audience.digest or key == audience.digest:
+            continue
+        with transaction.atomic():
+            Workspace.objects.select_for_update(no_key=True).get(pk=audience.workspace_id)
+            alike = Audience.objects.filter(workspace=audience.workspace_id, digest=key)
+            new = "" if alike.exists() else key
+            audience.frozen_lists.filter(digest=audience.digest).update(digest=new)
+            Audience.objects.filter(pk=audience.pk, digest=audience.digest).update(digest=new)

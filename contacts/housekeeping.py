@@ -19,7 +19,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from contacts import overview
+from contacts import overview, rebuild
 from contacts.imports import storage
 from contacts.models import (
     ContactImport,
@@ -63,6 +63,7 @@ def keep_house() -> None:
     remove_thrown_away_lists()
     forget_merged(now)
     sessions.forget_ended(now)
+    rebuild.start_where_stale()
 
 
 def expire_unconfirmed(now: datetime) -> None:

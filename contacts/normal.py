@@ -1,8 +1,8 @@
 """What counts as equal: search text, sort keys and match keys. Pure.
 
 Stored in the database and compared there byte by byte, so that SQLite and PostgreSQL find and
-sort alike. A change here makes what is stored stale: raise VERSION, and the worker makes it anew
-once migrations have run (as does `manage.py rebuild_search`, which a check asks for until then).
+sort alike. A change here makes what is stored stale: raise VERSION, and migrating makes it anew (as
+does `manage.py rebuild_search`, which a check asks for until then).
 """
 
 import re

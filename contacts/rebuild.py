@@ -32,7 +32,7 @@ def start() -> SiteJob:
 
 
 def start_where_stale() -> None:
-    """After an upgrade: leave it to the worker to make texts anew that follow older rules."""
+    """Where migrations could not: let the worker make texts anew that follow older rules."""
     if index.texts_version(connection) != normal.VERSION:
         start()
 

@@ -155,7 +155,6 @@ def test_texts_of_older_rules_are_told_and_made_anew(acme, monkeypatch):
     with pytest.raises(CommandError, match="stale: stored search texts follow older rules"):
         call_command("check", databases=["default"], fail_level="WARNING")
     call_command("migrate", verbosity=0)
-    call_command("worker", "--once")
 
     call_command("check", databases=["default"], fail_level="WARNING")
     contact.refresh_from_db()

@@ -1,0 +1,39 @@
+"""After an upgrade that changed the rules of `contacts.normal`: what follows older ones is made
+anew before anybody asks.
+
+A list that compares by new rules what was stored by older ones finds too few, and so does what is
+exported or frozen then. Hence it is part of migrating and no job. Who was cut off begins again;
+rows that are right by then cost little.
+"""
+
+from collections.abc import Callable
+
+from django.db import connection
+
+from contacts import audiences, normal
+from contacts.search import index
+from contacts.writing.derived import rederive, stale_rows
+
+CHUNK = 2_000
+
+
+def is_due() -> bool:
+    return index.texts_version(connection) != normal.VERSION
+
+
+def renew(tell: Callable[[int], object]) -> int:
+    """Make all that follows older rules anew; returns of how many contacts.
+
+    `tell` hears from time to time how many were looked at: a million take minutes.
+    """
+    renewed = looked_at = after = 0
+    while True:
+        rows, last = stale_rows(after, CHUNK)
+        if last is None:
+            break
+        rederive(rows)
+        renewed, looked_at, after = renewed + len(rows), looked_at + CHUNK, last
+        tell(looked_at)
+    audiences.renew_digests()
+    index.texts_are_made(connection)
+    return renewed
