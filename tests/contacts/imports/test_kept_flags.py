@@ -1,5 +1,8 @@
 """Suppressing flags that a file of edited contacts brought, and that its undo leaves behind."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from django.db import connection
 
@@ -144,6 +147,17 @@ def test_new_contacts_are_flagged_for_good(acme, ada, stop):
     assert (contact_import.suppressed_count, flagged(contact_import)) == (1, [])
 
 
+@contextmanager
+def analyzed() -> Iterator[None]:
+    """The planner knows how many rows there are, and forgets it: other tests ask it, too."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        yield
+        if connection.vendor == "sqlite":
+            cursor.execute("DELETE FROM sqlite_stat1")
+            cursor.execute("ANALYZE sqlite_schema")
+
+
 def test_nothing_is_read_of_what_else_the_import_changed(acme, edited):
     job = edited.jobs.latest("pk")
     others = (
@@ -151,10 +165,9 @@ def test_nothing_is_read_of_what_else_the_import_changed(acme, edited):
         for number in range(10**9, 10**9 + 3000)
     )
     ContactChange.objects.bulk_create(others)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
-    plan = still_flagged(edited).explain()
+    with analyzed():
+        plan = still_flagged(edited).explain()
 
     assert "contact_change_flagged" in plan
     assert "contact_change_job" not in plan
