@@ -142,26 +142,35 @@ class Channel(HTTPChannel):
         if not self.is_in_doubt():
             super().send_continue()
 
+    def _flush_some(self, do_close: bool = True) -> bool:
+        """Send what waits; waitress takes no lock where it thinks that nobody else would send."""
+        with self.outbuf_lock:  # whoever has it may take it again
+            sent: bool = super()._flush_some(do_close)
+        return sent
+
     def is_in_doubt(self) -> bool:
         request = self.request  # once: another thread may take it away
         return request is not None and request.is_doubtful
 
     def settle(self, is_there: bool) -> None:
         """Go on with the large body, or refuse it; from another thread than the rest."""
-        with self.requests_lock:
-            request = self.request
-            request.is_doubtful = False
-            if self.will_close or self.close_when_flushed:
-                return
-            if not is_there:
-                request.refuse(RequestEntityTooLarge(""))
-                self.request = None
-                self.requests.append(request)
-                if len(self.requests) == 1:
-                    self.server.add_task(self)
-            elif request.expect_continue and not (self.requests or self.sent_continue):
-                self.send_continue()
-        self.server.pull_trigger()
+        try:
+            with self.requests_lock:
+                request = self.request
+                request.is_doubtful = False
+                if self.will_close or self.close_when_flushed:
+                    return
+                if not is_there:
+                    request.refuse(RequestEntityTooLarge(""))
+                    self.request = None
+                    self.requests.append(request)
+                    if len(self.requests) == 1:
+                        self.server.add_task(self)
+                elif request.expect_continue and not (self.requests or self.sent_continue):
+                    self.send_continue()
+        finally:
+            # However it ended: the thread that serves all connections looks at this one again.
+            self.server.pull_trigger()
 
 
 def cookie(header: str, name: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 from weakref import ref
 
 from django.contrib.sessions.models import Session
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 from django.utils import timezone
 
 
@@ -21,9 +21,13 @@ class SessionLookup:
     key: str
 
     def service(self) -> None:
-        there = is_there(self.key)
-        if channel := self.channel():
-            channel.settle(there)
+        there = True  # in doubt: Django asks once more
+        try:
+            there = is_there(self.key)
+        finally:
+            # Nothing more would ever be read from a connection that is not told.
+            if channel := self.channel():
+                channel.settle(there)
 
     def cancel(self) -> None:
         """The server stops, and the connection ends with it."""
@@ -36,7 +40,7 @@ def is_there(key: str) -> bool:
     close_old_connections()
     try:
         return Session.objects.filter(session_key=key, expire_date__gt=timezone.now()).exists()
-    except DatabaseError:
+    except Error:
         return True  # Django will meet it, too, and has a page for it
     finally:
         close_old_connections()

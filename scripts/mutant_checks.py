@@ -230,6 +230,13 @@ CHECKS = (
     ),
     Check(
         "contactsite/channels.py",
+        "two threads send the same",
+        "with self.outbuf_lock:",
+        "if True:",
+        ("tests/requests/test_expect_continue.py",),
+    ),
+    Check(
+        "contactsite/channels.py",
         "no session is looked up",
         "self.is_doubtful = is_large and",
         "self.is_doubtful = False and",

@@ -26,6 +26,7 @@ class Site:
     port: int
     server: int  # the id of its process
     database_url: str
+    log: Path  # what its processes say
     keys: list[str]
     contacts: list[int]
     flags: list[int]
@@ -102,7 +103,7 @@ def running_site(kind: str, contacts: int, people: int) -> Iterator[Site]:
                 )
                 try:
                     wait_until_ready(port)
-                    yield Site(port, server.pid, url, **seen)
+                    yield Site(port, server.pid, url, log, **seen)
                 finally:
                     server.terminate()
                     server.wait()
