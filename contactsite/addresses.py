@@ -10,7 +10,7 @@ def client_of(told: str) -> str | None:
     """The address, or the first one of its /64 for IPv6; None where it is no address."""
     try:
         # Behind a "%" stands the network card of this machine: no database knows it.
-        address = ip_address(told.partition("%")[0])
+        address = ip_address(without_port(told).partition("%")[0])
     except ValueError:
         return None
     if address.version == 4:
@@ -18,3 +18,10 @@ def client_of(told: str) -> str | None:
     if address.ipv4_mapped:
         return str(address.ipv4_mapped)
     return str(IPv6Network((address, ONE_CLIENT_IPV6), strict=False).network_address)
+
+
+def without_port(told: str) -> str:
+    """As some proxies write it: 9.9.9.9:4711, [2001:db8::1]:4711, or the brackets alone."""
+    if told.startswith("["):
+        return told[1:].partition("]")[0]
+    return told.partition(":")[0] if told.count(":") == 1 else told

@@ -11,7 +11,7 @@ from weakref import ref
 
 from django.conf import settings
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.utilities import Error, RequestEntityTooLarge
 
 from contactsite.addresses import client_of
@@ -57,7 +57,11 @@ class Parser(HTTPRequestParser):
         self.channel = channel
 
     def parse_header(self, header_plus: bytes) -> None:
-        super().parse_header(header_plus)
+        try:
+            super().parse_header(header_plus)
+        except ValueError as error:
+            # A length too long for int(), half a bracket in the address: waitress expects neither.
+            raise ParsingError("") from error
         if self.chunked:
             self.body_rcv = Chunks(self.body_rcv.getbuf())
         self.session = cookie(self.headers.get("COOKIE", ""), settings.SESSION_COOKIE_NAME)
@@ -90,7 +94,10 @@ class Parser(HTTPRequestParser):
         self.completed = True
 
     def client(self) -> str | None:
-        """Who sends it: behind proxies of ours, whom the outermost of them names."""
+        """Who sends it: behind proxies of ours, whom the outermost of them names.
+
+        None where that is no address.
+        """
         if not settings.PROXY_COUNT:
             channel = self.channel()
             return channel.client if channel else None
@@ -123,9 +130,10 @@ class Channel(HTTPChannel):
             if other is not None and other.is_upload
         ]
         client = parser.client()
-        return (
-            sum(other.session == parser.session for other in uploads) > UPLOADS_OF_SESSION
-            or sum(other.client() == client for other in uploads) > UPLOADS_OF_ONE
+        return sum(other.session == parser.session for other in uploads) > UPLOADS_OF_SESSION or (
+            # Without an address all would count as one.
+            client is not None
+            and sum(other.client() == client for other in uploads) > UPLOADS_OF_ONE
         )
 
     def received(self, data: bytes) -> bool:
@@ -174,6 +182,9 @@ class Channel(HTTPChannel):
 
 
 def cookie(header: str, name: str) -> str | None:
-    """What the cookie of this name says; the last one counts, as for Django."""
+    """What the cookie of this name says; the last one counts, without its quotes, as for Django."""
     parts = (part.partition("=") for part in header.split(";"))
-    return {key.strip(): value.strip() for key, _, value in parts}.get(name)
+    found = {key.strip(): value.strip() for key, _, value in parts}.get(name)
+    if found and len(found) > 1 and found[0] == found[-1] == '"':
+        return found[1:-1]
+    return found

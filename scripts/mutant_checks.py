@@ -230,6 +230,13 @@ CHECKS = (
     ),
     Check(
         "contactsite/channels.py",
+        "those without an address are one",
+        "client is not None",
+        "True",
+        ("tests/requests/test_uploads_at_once.py",),
+    ),
+    Check(
+        "contactsite/channels.py",
         "two threads send the same",
         "with self.outbuf_lock:",
         "if True:",

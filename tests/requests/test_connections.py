@@ -90,12 +90,30 @@ def test_a_proxy_of_ours_has_as_many_as_it_needs(port: int, settings):
 
 
 @pytest.mark.parametrize(
+    "head",
+    [f"POST / HTTP/1.1\r\nContent-Length: {'9' * 5_000}", "GET http://[ HTTP/1.1\r\nHost: ["],
+)
+def test_head_that_nobody_can_read_is_refused_in_words(head: str, port: int, caplog):
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(f"{head}\r\n\r\n".encode())
+        answer = connection.recv(65_536).decode()
+
+    assert answer.startswith("HTTP/1.1 400 ")
+    assert caplog.messages == []
+
+
+@pytest.mark.parametrize(
     ("told", "client"),
     [
         ("9.9.9.9", "9.9.9.9"),
         ("::ffff:9.9.9.9", "9.9.9.9"),
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
         ("fe80::1%eth0", "fe80::"),
+        ("9.9.9.9:4711", "9.9.9.9"),
+        ("[2001:db8:1:2:3:4:5:6]:4711", "2001:db8:1:2::"),
+        ("[::ffff:9.9.9.9]", "9.9.9.9"),
+        ("[", None),
+        (":4711", None),
         ("localhost", None),
     ],
 )
@@ -110,6 +128,9 @@ def test_which_addresses_are_one_client(told: str, client: str | None):
         ("csrftoken=y; sessionid= x ", "x"),
         ("csrftoken=y;sessionid=", ""),
         ("sessionid=x; sessionid=y", "y"),
+        ('sessionid="x"; csrftoken=y', "x"),
+        ('sessionid=""x""', '"x"'),
+        ('sessionid="', '"'),
         ("csrftoken=sessionid=x", None),
         ("asessionid=x; sessionid2=x", None),
         ("", None),

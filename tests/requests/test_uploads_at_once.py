@@ -55,14 +55,21 @@ def test_a_session_has_a_few_uploads_at_once_from_wherever(site: Site, ask: Ask)
     assert ask(site.keys[1], "9.9.9.9") == CONTINUE
 
 
-def test_an_address_has_more_of_them_but_not_without_end(site: Site, ask: Ask):
+@pytest.mark.parametrize("client", ["{}", "{}:4{:03}"])
+def test_an_address_has_more_of_them_but_not_without_end(client: str, site: Site, ask: Ask):
+    """Also where a proxy writes down the port, which is another for each connection."""
     *few, last = site.keys
 
-    for key in few:
-        assert ask(key, "9.9.9.9") == CONTINUE
+    for number, key in enumerate(few):
+        assert ask(key, client.format("9.9.9.9", number)) == CONTINUE
 
-    assert ask(last, "9.9.9.9").startswith("HTTP/1.1 429 ")
-    assert ask(last, "8.8.8.8") == CONTINUE
+    assert ask(last, client.format("9.9.9.9", 9)).startswith("HTTP/1.1 429 ")
+    assert ask(last, client.format("8.8.8.8", 9)) == CONTINUE
+
+
+def test_those_without_an_address_are_not_one(site: Site, ask: Ask):
+    for key in site.keys:
+        assert ask(key, "unknown") == CONTINUE
 
 
 @pytest.mark.parametrize("key", ["forged", "0" * 32, "x" * 300, "'", "é", ""])
