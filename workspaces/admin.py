@@ -69,6 +69,11 @@ class UserAdmin(KeepsOwners, AuditedPeople):
     inlines = [UserMembershipInline]
     actions = ["turn_second_factor_off"]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        """One's own address is changed under Account, which asks for the password."""
+        own = ["email"] if obj == request.user else []
+        return [*self.readonly_fields, *own]
+
     @admin.action(description="Turn the second factor off, for people who lost phone and codes")
     def turn_second_factor_off(self, request: HttpRequest, people: QuerySet[User]) -> None:
         actor = cast(User, request.user)

@@ -57,6 +57,7 @@ WORDS: dict[str, Words] = {
     "user.recovery_code_used": Words(
         "Recovery code", "signed in with a recovery code, {left} left"
     ),
+    "user.recovery_codes_read": Words("Recovery codes read", "read their recovery codes"),
     "user.recovery_codes_renewed": Words("Recovery codes", "made new recovery codes"),
     "user.created": Words("Person added", "added the account {member}"),
     "user.renamed": Words("User name changed", "gave the account {member[0]} the name {member[1]}"),

@@ -7,6 +7,7 @@ from django.forms import model_to_dict
 from django.test import Client
 
 from tests import factories
+from tests.workspaces.test_admin_owners import ADMIN, person
 from tests.workspaces.test_second_factor import CODES, OFF, SET_UP, code_now, forget_wrong_codes
 from tests.workspaces.test_second_factor_attacks import with_factor
 from workspaces import second_factor
@@ -20,7 +21,7 @@ FORMS = {
     CHANGE: ("old_password", {"new_password1": NEW, "new_password2": NEW}),
     ACCOUNT: ("current_password", {"name": "Ivy", "email": "new@example.org", "time_zone": ""}),
     SET_UP: ("current_password", {"code": "000000"}),
-    CODES: ("current_password", {}),
+    CODES: ("current_password", {"code": "000000"}),
     NEW_CODES: ("current_password", {"code": "000000"}),
     OFF: ("current_password", {"code": "000000"}),
     OTHERS: ("current_password", {}),
@@ -90,7 +91,8 @@ def test_the_right_password_starts_the_count_again(ivy, sign_in):
     for _ in range(2):
         for _ in range(TRIES - 1):
             assert answer(browser, CODES, CODES, "guess").status_code == 200
-        assert "recovery-codes" in answer(browser, CODES, CODES, PASSWORD).text
+        page = answer(browser, CODES, CODES, PASSWORD)
+        assert list(page.context["form"].errors) == ["code"]
 
 
 def test_many_accounts_guessed_at_in_sessions_stop_the_address(db, sign_in):
@@ -135,23 +137,28 @@ def verified(ivy, sign_in) -> Client:
     return prepared(CODES, ivy, sign_in)[0]
 
 
-def test_recovery_codes_are_read_with_the_password_alone(ivy, verified):
+def test_recovery_codes_are_read_with_the_password_and_a_code(ivy, verified):
+    """With the password alone whoever finds a browser open would have a code to turn it off."""
     codes = second_factor.recovery_codes(ivy)
 
     for page in (
         verified.get(CODES),
         verified.get(NEW_CODES),
         verified.post(CODES, {}),
-        answer(verified, CODES, CODES, "guess"),
+        answer(verified, CODES, CODES, PASSWORD),
+        verified.post(CODES, {"code": codes[0], "current_password": "guess"}),
     ):
-        assert not [code for code in codes if code in page.text]
+        assert not [code for code in codes[1:] if code in page.text]
+    assert not AuditEntry.objects.filter(action="user.recovery_codes_read").exists()
 
-    shown = answer(verified, CODES, CODES, PASSWORD).text
-    assert all(code in shown for code in codes)
+    forget_wrong_codes(ivy)
+    shown = verified.post(CODES, {"code": codes[0], "current_password": PASSWORD}).text
+    assert all(code in shown for code in codes[1:])
+    assert AuditEntry.objects.get(action="user.recovery_codes_read").actor == ivy
     assert not [code for code in codes if code in verified.get(CODES).text]
 
 
-@pytest.mark.parametrize("url", [NEW_CODES, OFF])
+@pytest.mark.parametrize("url", [CODES, NEW_CODES, OFF])
 @pytest.mark.parametrize("password", ["guess", ""])
 def test_a_code_alone_renews_nothing_and_turns_nothing_off(ivy, verified, url, password):
     before = second_factor.recovery_codes(ivy)
@@ -178,9 +185,11 @@ def test_who_has_no_password_reads_no_codes_without_one_of_them(gus, sign_in):
     browser.get(SET_UP)
     browser.post(SET_UP, {"code": code_now(gus)})
 
-    for page in (browser.get(CODES), browser.post(CODES)):
-        assert (page.status_code, page.url) == (302, NEW_CODES)
-    assert "recovery-codes" not in browser.post(NEW_CODES, {"code": "000000"}).text
+    for url in (CODES, NEW_CODES):
+        assert "recovery-codes" not in browser.post(url, {"code": "000000"}).text
+    forget_wrong_codes(gus)
+    code = second_factor.recovery_codes(gus)[0]
+    assert "recovery-codes" in browser.post(CODES, {"code": code}).text
 
 
 def test_a_site_admins_own_is_not_turned_off_in_the_admin(ivy, verified):
@@ -191,3 +200,16 @@ def test_a_site_admins_own_is_not_turned_off_in_the_admin(ivy, verified):
 
     assert "Your own you turn off under Account." in page.text
     assert second_factor.is_on(User.objects.get(pk=ivy.pk))
+
+
+def test_a_site_admins_own_address_is_not_changed_in_the_admin(ivy, gus, verified):
+    """It gets the link for a new password: under Account it costs the password."""
+    User.objects.filter(pk=ivy.pk).update(is_staff=True, is_superuser=True)
+    admin = {"is_staff": "on", "is_superuser": "on", "email": "new@example.org"}
+
+    for user in (ivy, gus):
+        form = person(user, **admin)
+        assert verified.post(f"{ADMIN}/user/{user.pk}/change/", form).status_code == 302
+
+    emails = [User.objects.get(pk=user.pk).email for user in (ivy, gus)]
+    assert emails == [ivy.email, "new@example.org"]

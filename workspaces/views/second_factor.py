@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from workspaces import lockout, second_factor
 from workspaces.access import SignedInRequest, beside_workspace
 from workspaces.forms import posted
-from workspaces.models import Workspace
-from workspaces.proof_forms import CodeForm, PasswordAndCodeForm, PasswordForm
+from workspaces.models import AuditEntry, Workspace
+from workspaces.proof_forms import CodeForm, PasswordAndCodeForm
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 hides_code = sensitive_post_parameters("code", "current_password")
@@ -57,14 +57,13 @@ def set_up(request: SignedInRequest) -> HttpResponse:
 @form_methods
 @beside_workspace
 def codes(request: SignedInRequest) -> HttpResponse:
-    """The recovery codes that are left, for the password alone: each is worth a code of the app."""
+    """The recovery codes that are left: whoever reads them can turn the factor off."""
     user = request.user
     if not second_factor.is_on(user):
         return redirect("second_factor")
-    if not user.has_usable_password():
-        return redirect("second_factor_codes_new")  # which asks for a code
-    form = PasswordForm(posted(request), request=request)
-    if form.is_valid():
+    form = PasswordAndCodeForm(posted(request), request=request)
+    if takes(form, lambda code: second_factor.check(user, code)):
+        AuditEntry.record("user.recovery_codes_read", actor=user)
         return show_codes(request)
     context = {"form": form, "codes_left": second_factor.codes_left(user)}
     return render(request, "workspaces/second_factor_codes.html", context)
