@@ -11,7 +11,7 @@ import unicodedata
 from contacts.values import EMAIL_MAX, INVISIBLE_MARKS, trim
 
 # Stored beside the search index. 2: a search text ends with two empty lines. 3: letters as they are
-# typed on another keyboard, one apostrophe, one hyphen.
+# typed on another keyboard, one apostrophe, one double quote, one hyphen.
 VERSION = 3
 KEY_MAX = 200
 
@@ -25,17 +25,27 @@ _POINTS = re.compile(
 # ISTANBUL, İstanbul, istanbul and ıstanbul are one word to who searches.
 _LETTERS = {
     "æ": "ae", "ð": "d", "ø": "o", "þ": "th", "đ": "d", "ħ": "h", "ı": "i", "ł": "l", "ŋ": "n",
-    "œ": "oe", "ŧ": "t", "ǥ": "g", "ɓ": "b", "ɖ": "d", "ɗ": "d", "ƙ": "k", "ƴ": "y",
+    "œ": "oe", "ŧ": "t", "ǥ": "g", "ɓ": "b", "ɔ": "o", "ɖ": "d", "ɗ": "d", "ɛ": "e", "ƙ": "k",
+    "ƴ": "y",
 }  # fmt: skip
 _APOSTROPHES = "`‘’‛′ʹʻʼʾʿ׳ꞌ"
+_QUOTES = "“”„‟״〝〞〟«»"
 _HYPHENS = "‐‑‒–—―−־"
-_PLAIN = _LETTERS | dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-")
+_PLAIN = (
+    _LETTERS
+    | dict.fromkeys(_APOSTROPHES, "'")
+    | dict.fromkeys(_QUOTES, '"')
+    | dict.fromkeys(_HYPHENS, "-")
+)
 _NOT_PLAIN = re.compile(f"[{''.join(_PLAIN)}]")
+# NFKC would make a space of an accent that stands alone, and two signs of a double prime.
+_BROKEN_UP = {"\u00b4": "'", "\u0384": "'", "\u1ffd": "'", "\u2033": '"'}
+_BREAKING_UP = re.compile(f"[{''.join(_BROKEN_UP)}]")
 
 
 def fold(text: str) -> str:
     """The form in which texts are compared: no case, accents, points, widths or invisible marks,
-    and of letters, apostrophes and hyphens those that everybody's keyboard has."""
+    and of letters, quotes and hyphens those that everybody's keyboard has."""
     if text.isascii():
         return text.lower().replace("`", "'")
     folded = _fold_once(text)
@@ -46,8 +56,7 @@ def fold(text: str) -> str:
 
 
 def _fold_once(text: str) -> str:
-    # An accent that stands alone is an apostrophe; NFKC would make a space of it.
-    text = _INVISIBLE.sub("", text).replace("´", "'")
+    text = _BREAKING_UP.sub(lambda found: _BROKEN_UP[found[0]], _INVISIBLE.sub("", text))
     text = unicodedata.normalize("NFKC", text).casefold()
     text = _POINTS.sub("", unicodedata.normalize("NFD", text))
     text = _NOT_PLAIN.sub(lambda found: _PLAIN[found[0]], text)
