@@ -1,7 +1,7 @@
 """Search: the one door. What is typed goes in, a condition on contacts and marked hits come out."""
 
 from contacts.search.candidates import among, known
-from contacts.search.marks import is_seen, led_up, mark, mark_phone
+from contacts.search.marks import cut, is_seen, led_up, mark, mark_phone
 from contacts.search.matching import matching
 from contacts.search.plan import NEWEST, Plan, Wanted, is_walkable, make_plan
 from contacts.search.query import QUERY_MAX, BadQuery, Query, parse
@@ -14,6 +14,7 @@ __all__ = [
     "Query",
     "Wanted",
     "among",
+    "cut",
     "is_seen",
     "is_walkable",
     "known",

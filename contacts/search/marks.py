@@ -1,5 +1,6 @@
 """Hits shown where they are: the found parts of a value between <mark> tags, all else escaped."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from html import unescape
@@ -13,18 +14,17 @@ from contacts.search.query import Query
 
 # So much of what stands before a hit that is far behind is shown with it.
 _LEAD = 10
+_WORDS = re.compile(r"\s+|\S+")
+# Letters to Unicode that are one with the letter before them: the vowels and ends of Korean
+# syllables as macOS writes file names, the voiced marks of half-width katakana.
+_FOLLOWING = frozenset(map(chr, range(0x1160, 0x1200))) | {"\uff9e", "\uff9f"}
 
 
 def mark(value: str, query: Query | None) -> SafeString:
     """The value, escaped, with every part marked that a word of the query finds."""
     if query is None:
         return escape(value)
-    pieces = list(value) if value.isascii() else _clusters(value)
-    folded = [normal.fold(piece) for piece in pieces]
-    text = "".join(folded)
-    if text != normal.fold(value):
-        return escape(value)  # letters that fold together only as neighbours: better no mark
-    owners = [number for number, letters in enumerate(folded) for _ in letters]
+    pieces, text, owners = _folded(value)
     hits = {
         owner
         for word in query.words
@@ -32,6 +32,15 @@ def mark(value: str, query: Query | None) -> SafeString:
         for owner in owners[start : start + len(word)]
     }
     return _marked(pieces, hits)
+
+
+def cut(value: str, part: str) -> str:
+    """What stands in the value for a folded part of it; nothing where it is not there."""
+    pieces, text, owners = _folded(value)
+    start = text.find(part)
+    if start < 0:
+        return ""
+    return "".join(pieces[owners[start] : owners[start + len(part) - 1] + 1])
 
 
 def is_seen(marked: str, most: int) -> bool:
@@ -72,11 +81,34 @@ def mark_phone(shown: str, query: Query | None) -> SafeString:
     return _marked(shown, hits)
 
 
+def _folded(value: str) -> tuple[list[str], str, list[int]]:
+    """The value's pieces, their folded text, and for each of its letters the piece it is from."""
+    pieces = _pieces(value)
+    owners = [number for number, (_, letters) in enumerate(pieces) for _ in letters]
+    return [piece for piece, _ in pieces], "".join(letters for _, letters in pieces), owners
+
+
+def _pieces(value: str) -> list[tuple[str, str]]:
+    """Letters with what belongs to them, as written and folded. A word whose letters fold together
+    only as neighbours stays whole."""
+    pieces = [(cluster, normal.fold(cluster)) for cluster in _clusters(value)]
+    whole = normal.fold(value)
+    if "".join(letters for _, letters in pieces) == whole:
+        return pieces
+    words = _WORDS.findall(value)
+    if len(words) == 1:
+        return [(value, whole)]
+    return [piece for word in words for piece in _pieces(word)]
+
+
 def _clusters(value: str) -> list[str]:
     """Letters, each with the combining and invisible marks that follow it."""
+    if value.isascii():
+        return list(value)
     clusters: list[str] = []
     for letter in value:
-        if clusters and unicodedata.category(letter) in ("Mn", "Mc", "Me", "Cf"):
+        marks = unicodedata.category(letter) in ("Mn", "Mc", "Me", "Cf") or letter in _FOLLOWING
+        if clusters and marks:
             clusters[-1] += letter
         else:
             clusters.append(letter)

@@ -1,8 +1,14 @@
 """Hits are marked where they are, and everything else is escaped."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from contacts.search import is_seen, led_up, mark, mark_phone, parse
+from contacts import normal
+from contacts.search import cut, is_seen, led_up, mark, mark_phone, parse
+from tests.contacts.naughty import NAUGHTY
+
+HAN, GUK = "\u1112\u1161\u11ab", "\u1100\u116e\u11a8"
 
 
 @pytest.mark.parametrize(
@@ -48,10 +54,44 @@ def test_mark_phone_reaches_across_spaces_and_dashes(typed: str, html: str):
     assert mark_phone("+1 234-567-890", parse(typed)) == html
 
 
-def test_mark_gives_up_where_letters_fold_together():
-    decomposed_hangul = "\u1112\u1161\u11ab"
+@pytest.mark.parametrize(
+    ("value", "typed", "html"),
+    [
+        # a Korean syllable as three letters, as macOS writes the names of files
+        (f"{HAN}{GUK} Kim", "kim", f"{HAN}{GUK} <mark>Kim</mark>"),
+        (f"{HAN}{GUK} Kim", "\ud55c", f"<mark>{HAN}</mark>{GUK} Kim"),
+        # katakana of half width
+        ("ｶﾞｷﾞ Kim", "kim", "ｶﾞｷﾞ <mark>Kim</mark>"),
+        ("ｶﾞｷﾞ Kim", "ギ", "ｶﾞ<mark>ｷﾞ</mark> Kim"),
+        # letters of half width that are a syllable only as neighbours: their word is marked whole
+        ("ﾾￂA Kim", "kim", "ﾾￂA <mark>Kim</mark>"),
+        ("ﾾￂA Kim", "\ud558", "<mark>ﾾￂA</mark> Kim"),
+    ],
+)
+def test_letters_of_one_syllable_are_marked_together(value: str, typed: str, html: str):
+    assert mark(value, parse(typed)) == html
 
-    assert mark(decomposed_hangul, parse("\ud55c")) == decomposed_hangul
+
+@pytest.mark.parametrize(
+    ("value", "part", "expected"),
+    [
+        ("Łukasz Żółć", "lukas", "Łukas"),
+        ("Łukasz Żółć", "zolc", "Żółć"),
+        ("Ærøskøbing", "er", "Ær"),
+        ("E\u0301lodie", "elo", "E\u0301lo"),
+        ("Łukasz", "lucas", ""),
+        ("", "a", ""),
+    ],
+)
+def test_a_folded_part_is_cut_out_as_it_is_written(value: str, part: str, expected: str):
+    assert cut(value, part) == expected
+
+
+@given(st.lists(st.one_of(st.text(), st.sampled_from([text for _, text in NAUGHTY]))))
+def test_the_pieces_of_a_value_fold_as_the_whole_does(parts: list[str]):
+    value = "".join(["a", *parts, "z"])
+
+    assert cut(value, normal.fold(value)) == value
 
 
 @pytest.mark.parametrize(
