@@ -11,7 +11,7 @@ from django.http import QueryDict
 from contacts.filters import ContactFilter
 from contacts.normal import fold
 from contacts.patience import Questions
-from contacts.search import Query, near
+from contacts.search import Query, cut, near
 from contacts.search.words import words
 from workspaces.models import Workspace
 
@@ -122,10 +122,20 @@ class _Spelling:
 
 
 def _written(rows: Iterable[Row], word: str) -> str:
-    """The word as most of the contacts write it: in their names, rather than in an e-mail."""
-    forms: Counter[str] = Counter()
-    for row in islice((row for row in rows if word in row["search_text"]), _WRITTEN):
-        values = (row[name] for name in near.COLUMNS[1:])
-        written = (other for value in values for other in words(value) if fold(other) == word)
-        forms.update(islice(written, 1))
-    return forms.most_common(1)[0][0] if forms else word
+    """The word as most of the contacts write it: in their names, rather than in an e-mail; as a
+    word of its own, rather than as a part of one."""
+    holding = list(islice((row for row in rows if word in row["search_text"]), _WRITTEN))
+    for ways in (_as_words, _as_parts):
+        forms = Counter(form for row in holding for form in islice(ways(row, word), 1))
+        if forms:
+            return forms.most_common(1)[0][0]
+    return word
+
+
+def _as_words(row: Row, word: str) -> Iterator[str]:
+    values = (row[name] for name in near.COLUMNS[1:])
+    return (other for value in values for other in words(value) if fold(other) == word)
+
+
+def _as_parts(row: Row, word: str) -> Iterator[str]:
+    return filter(None, (cut(row[name], word) for name in near.COLUMNS[1:]))

@@ -15,7 +15,9 @@ CASES = [
     ("grace quilfeather", ["Grace Quillfeather"]),
     ("quilfeather grace", ["Quillfeather Grace"]),
     ("garce quilfeather", ["Grace Quillfeather"]),
-    ("gra quilfeather", ["gra Quillfeather"]),
+    ("gra quilfeather", ["Gra Quillfeather"]),
+    ("lukas zolcc", ["Łukas Żółć"]),
+    ("feather garce", ["feather Grace"]),
     ("eldoie", ["Élodie"]),
     ("elodei martin", ["Élodie Martin"]),
     ("grosz", ["Groß"]),
@@ -60,6 +62,7 @@ def people(acme: Workspace, globex: Workspace) -> Workspace:
     factories.make_contact(acme, name="Ana O’Neill", brokerage="Beira‑Mar, Ltd")
     factories.make_contact(acme, name="J", email="Jon.Smith@example.com", phone="+12025550111")
     factories.make_contact(acme, name="हिन्दी किरण", brokerage="สมชาย")
+    factories.make_contact(acme, name="Łukasz Żółć")
     factories.make_contact(globex, name="Zzzzzy Quilfeathers", phone="+442079460118")
     return acme
 
