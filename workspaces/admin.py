@@ -74,6 +74,11 @@ class UserAdmin(KeepsOwners, AuditedPeople):
         own = ["email"] if obj == request.user else []
         return [*self.readonly_fields, *own]
 
+    def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        if obj == request.user:
+            kwargs["help_texts"] = {"email": "Your own you change under Account."}
+        return super().get_form(request, obj, change=change, **kwargs)
+
     @admin.action(description="Turn the second factor off, for people who lost phone and codes")
     def turn_second_factor_off(self, request: HttpRequest, people: QuerySet[User]) -> None:
         actor = cast(User, request.user)

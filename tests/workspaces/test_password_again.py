@@ -213,3 +213,5 @@ def test_a_site_admins_own_address_is_not_changed_in_the_admin(ivy, gus, verifie
 
     emails = [User.objects.get(pk=user.pk).email for user in (ivy, gus)]
     assert emails == [ivy.email, "new@example.org"]
+    pages = [verified.get(f"{ADMIN}/user/{user.pk}/change/").text for user in (ivy, gus)]
+    assert ["Your own you change under Account." in page for page in pages] == [True, False]
