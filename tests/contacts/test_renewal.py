@@ -87,8 +87,9 @@ def audience(workspace: Workspace, name: str, digest: str, **parameters: str) ->
     )
 
 
-def test_audiences_are_known_again_by_what_they_mean_now(upgraded: Workspace):
+def test_audiences_are_known_again_by_what_they_mean_now(upgraded: Workspace, globex: Workspace):
     """And their frozen lists by the filter they were made by; of two alike the later has none."""
+    audience(globex, "Lodz", audiences.digest({"state": ["Lodz"]}), state="Lodz")
     lodz, again, texas = (
         audience(upgraded, "Lodz", "older", state="Łódź"),
         audience(upgraded, "Lodz again", "older too", state="Lodz"),
