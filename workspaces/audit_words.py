@@ -55,7 +55,7 @@ WORDS: dict[str, Words] = {
         "Second factor off", "turned the second factor of {member} off"
     ),
     "user.recovery_code_used": Words(
-        "Recovery code", "signed in with a recovery code, {left} left"
+        "Recovery code", "used a recovery code in place of the app, {left} left"
     ),
     "user.recovery_codes_read": Words("Recovery codes read", "read their recovery codes"),
     "user.recovery_codes_renewed": Words("Recovery codes", "made new recovery codes"),

@@ -112,6 +112,8 @@ def test_what_takes_too_long_is_left_out(people: Workspace, monkeypatch: pytest.
 def test_another_workspace_is_never_asked(people: Workspace, globex: Workspace):
     assert suggested(globex, "qillfeather") == []
     assert suggested(people, "zzzzzzy") == []
+    assert suggested(people, "jno.smith@example.com") == ["Jon.Smith@example.com"]
+    assert suggested(globex, "jno.smith@example.com") == []
 
 
 @pytest.mark.parametrize(
