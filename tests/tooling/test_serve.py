@@ -1,18 +1,24 @@
 """`manage.py serve` as it is run: real processes, real requests, real signals."""
 
 import contextlib
+import gc
 import http.client
 import os
 import signal
+import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import waitress
+from waitress.server import BaseWSGIServer
 
 from contacts.management.commands import serve as serve_command
 from contacts.management.commands.serve import trusted_proxy
+from contactsite.channels import Channel
 from contactsite.listening import listen
 from tests.isolation.headers import what_is_wrong
 from tests.tooling.waiting import PATIENCE, eventually
@@ -112,6 +118,20 @@ def test_long_work_leaves_the_processor_to_the_pages(monkeypatch):
     serve_command.work()
 
     assert happened == [serve_command.WORKER_NICENESS, "worker"]
+
+
+def test_no_page_waits_while_what_a_process_begins_with_is_looked_through(monkeypatch):
+    kept: list[int] = []
+    for owner, name in ((BaseWSGIServer, "channel_class"), (Channel, "error_task_class")):
+        monkeypatch.setattr(owner, name, getattr(owner, name))
+    monkeypatch.setattr(tempfile, "tempdir", tempfile.tempdir)
+    monkeypatch.setattr(waitress, "serve", lambda *a, **options: kept.append(gc.get_freeze_count()))
+
+    with socket.socket() as listener:
+        serve_command.serve_pages(listener)
+    gc.unfreeze()
+
+    assert kept[0] > 50_000
 
 
 def test_only_proxies_of_ours_are_believed():
