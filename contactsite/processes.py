@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 # Forked, so that all share the one socket that was bound before.
 fork = multiprocessing.get_context("fork")
 Role = Callable[[], None]
+# Seconds: longer than the web server takes to end.
+TOLD_AGAIN = 6.0
 
 
 class Child:
@@ -71,7 +73,11 @@ def play(role: Role, lifeline: tuple[int, int]) -> None:
         os.read(read_end, 1)  # returns when the last write end, the parent's, is closed
         main_thread = threading.main_thread().ident
         assert main_thread is not None
-        signal.pthread_kill(main_thread, signal.SIGTERM)  # so that what it waits for is interrupted
+        while True:
+            # So that what it waits for is interrupted. An exit that is raised where Python cannot
+            # pass it on, as when a weak reference is cleared, comes to nothing: it is told again.
+            signal.pthread_kill(main_thread, signal.SIGTERM)
+            time.sleep(TOLD_AGAIN)
 
     threading.Thread(target=end_with_parent, daemon=True).start()
     role()
