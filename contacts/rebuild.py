@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import connection
 
-from contacts import normal
 from contacts.models import Contact, JobState, SiteJob, SiteJobKind
 from contacts.search import index, postgresql_trigram, sqlite_fts5
 from contacts.steps import Step, TakesTurns
@@ -33,7 +32,7 @@ def start() -> SiteJob:
 
 def start_where_stale() -> None:
     """Where migrations could not: let the worker make texts anew that follow older rules."""
-    if index.texts_version(connection) != normal.VERSION:
+    if index.texts_are_stale(connection):
         start()
 
 
@@ -46,8 +45,7 @@ class Rebuild(TakesTurns):
     def step(self, job: SiteJob) -> Step:
         phase = job.cursor.get("phase")
         if phase is None:
-            stale = index.texts_version(connection) != normal.VERSION
-            phase = COLUMNS if stale else BEGIN
+            phase = COLUMNS if index.texts_are_stale(connection) else BEGIN
         if phase == COLUMNS:
             return self._columns(job, job.cursor.get("after", 0))
         if connection.vendor == "postgresql":

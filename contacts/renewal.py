@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from django.db import connection
 
-from contacts import audiences, normal
+from contacts import audiences
 from contacts.search import index
 from contacts.writing.derived import rederive, stale_rows
 
@@ -18,7 +18,7 @@ CHUNK = 2_000
 
 
 def is_due() -> bool:
-    return index.texts_version(connection) != normal.VERSION
+    return index.texts_are_stale(connection)
 
 
 def renew(tell: Callable[[int], object]) -> int:

@@ -56,7 +56,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 def stale(connection: BaseDatabaseWrapper) -> str:
     """Why a whole index finds too little all the same, as far as a quick look tells; else ""."""
-    if texts_version(connection) != normal.VERSION:
+    if texts_are_stale(connection):
         return "stored search texts follow older rules"
     reason: str = of(connection).stale(connection)
     return reason
@@ -67,6 +67,11 @@ def texts_version(connection: BaseDatabaseWrapper) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT normal_version FROM {STATE}")  # noqa: S608
         return int(cursor.fetchone()[0])
+
+
+def texts_are_stale(connection: BaseDatabaseWrapper) -> bool:
+    """Whether some of them may follow other rules than the present ones."""
+    return texts_version(connection) != normal.VERSION
 
 
 def texts_are_made(connection: BaseDatabaseWrapper) -> None:
