@@ -4,7 +4,6 @@ import logging
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -16,9 +15,9 @@ log = logging.getLogger(__name__)
 
 # Forked, so that all share the one socket that was bound before.
 fork = multiprocessing.get_context("fork")
+# What a process does until SIGTERM. A role that has something to end well installs a handler that
+# makes a note of it: one that raises does so wherever Python is, also where nobody passes it on.
 Role = Callable[[], None]
-# Seconds: longer than the web server takes to end.
-TOLD_AGAIN = 6.0
 
 
 class Child:
@@ -33,9 +32,10 @@ class Child:
         self.started = 0.0
         self.process: ForkProcess | None = None
 
-    def start(self, lifeline: tuple[int, int]) -> None:
+    def start(self, lifeline: tuple[int, int], patience: float) -> None:
         self.started = time.monotonic()
-        self.process = fork.Process(target=play, args=(self.role, lifeline), name=self.name)
+        arguments = (self.role, lifeline, patience)
+        self.process = fork.Process(target=play, args=arguments, name=self.name)
         self.process.start()
 
     def bury(self) -> None:
@@ -61,9 +61,9 @@ class Child:
         return self.pause
 
 
-def play(role: Role, lifeline: tuple[int, int]) -> None:
-    """Run `role` in a child: ends politely on SIGTERM and when the parent is gone."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+def play(role: Role, lifeline: tuple[int, int], patience: float) -> None:
+    """Run `role` in a child: SIGTERM ends it, as the parent's death does within `patience`."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # Ctrl-C reaches the whole group; the parent alone decides, and tells its children.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     read_end, write_end = lifeline
@@ -73,11 +73,10 @@ def play(role: Role, lifeline: tuple[int, int]) -> None:
         os.read(read_end, 1)  # returns when the last write end, the parent's, is closed
         main_thread = threading.main_thread().ident
         assert main_thread is not None
-        while True:
-            # So that what it waits for is interrupted. An exit that is raised where Python cannot
-            # pass it on, as when a weak reference is cleared, comes to nothing: it is told again.
-            signal.pthread_kill(main_thread, signal.SIGTERM)
-            time.sleep(TOLD_AGAIN)
+        # To this thread, so that what it waits for is interrupted.
+        signal.pthread_kill(main_thread, signal.SIGTERM)
+        time.sleep(patience)
+        os.kill(os.getpid(), signal.SIGKILL)
 
     threading.Thread(target=end_with_parent, daemon=True).start()
     role()
@@ -86,7 +85,7 @@ def play(role: Role, lifeline: tuple[int, int]) -> None:
 def keep_running(roles: Mapping[str, Role], *, patience: float = 8.0) -> None:
     """Play all roles until SIGTERM or SIGINT; then return when every child has ended.
 
-    Children that do not end within `patience` seconds are killed.
+    Children that do not end within `patience` seconds are killed; a web server needs five at most.
     """
     lifeline = os.pipe()
     bell = os.pipe()  # a signal must wake the wait below, whenever it comes
@@ -103,7 +102,7 @@ def keep_running(roles: Mapping[str, Role], *, patience: float = 8.0) -> None:
         while not stopping:
             for child in children:
                 if child.process is None and child.due <= time.monotonic():
-                    child.start(lifeline)
+                    child.start(lifeline, patience)
             dead = wait([bell[0], *(c.process.sentinel for c in children if c.process)], timeout=1)
             for child in children:
                 if child.process and child.process.sentinel in dead:

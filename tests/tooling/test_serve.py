@@ -125,7 +125,10 @@ def test_no_page_waits_while_what_a_process_begins_with_is_looked_through(monkey
     for owner, name in ((BaseWSGIServer, "channel_class"), (Channel, "error_task_class")):
         monkeypatch.setattr(owner, name, getattr(owner, name))
     monkeypatch.setattr(tempfile, "tempdir", tempfile.tempdir)
-    monkeypatch.setattr(waitress, "serve", lambda *a, **options: kept.append(gc.get_freeze_count()))
+    monkeypatch.setattr(waitress, "create_server", lambda *a, **options: None)
+    monkeypatch.setattr(
+        serve_command, "run_until_told", lambda _: kept.append(gc.get_freeze_count())
+    )
 
     with socket.socket() as listener:
         serve_command.serve_pages(listener)

@@ -3,9 +3,11 @@
 import functools
 import gc
 import os
+import signal
 import socket
 import tempfile
 from argparse import ArgumentParser
+from types import FrameType
 from typing import Any
 
 import waitress
@@ -71,7 +73,7 @@ def serve_pages(listener: socket.socket) -> None:
         tempfile.tempdir = settings.FILE_UPLOAD_TEMP_DIR
     Channel.error_task_class = RefusalTask
     BaseWSGIServer.channel_class = Channel
-    waitress.serve(
+    server = waitress.create_server(
         application,
         sockets=[listener],
         threads=8,
@@ -83,6 +85,25 @@ def serve_pages(listener: socket.socket) -> None:
         ident=None,
         **trusted_proxy(settings.PROXY_COUNT),
     )
+    run_until_told(server)
+
+
+def run_until_told(server: BaseWSGIServer) -> None:
+    """Serve until SIGTERM; return when the answers that were being made are."""
+    stopping = False
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+        server.pull_trigger()  # ends the wait below
+
+    signal.signal(signal.SIGTERM, stop)
+    # Waitress ends by an exception, which a handler could raise anywhere, also where it is lost.
+    while not stopping:
+        server.asyncore.loop(
+            timeout=server.adj.asyncore_loop_timeout, use_poll=True, map=server._map, count=1
+        )
+    server.task_dispatcher.shutdown()
 
 
 def work() -> None:
