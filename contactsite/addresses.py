@@ -24,4 +24,6 @@ def without_port(told: str) -> str:
     """As some proxies write it: 9.9.9.9:4711, [2001:db8::1]:4711, or the brackets alone."""
     if told.startswith("["):
         return told[1:].partition("]")[0]
-    return told.partition(":")[0] if told.count(":") == 1 else told
+    # IPv4, also at the end of IPv6: its last number is all that can stand before a port.
+    start, dot, end = told.rpartition(".")
+    return start + dot + end.partition(":")[0] if dot else told

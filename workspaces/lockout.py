@@ -40,7 +40,9 @@ def client_address(request: HttpRequest) -> str | None:
     ours say; what else a client writes into headers is not looked at, or strangers could choose
     whom they lock out.
     """
-    return client_of(request.META.get("REMOTE_ADDR", ""))
+    told, port = request.META.get("REMOTE_ADDR", ""), request.META.get("REMOTE_PORT", "")
+    # The server takes the end of ::ffff:9.9.9.9 for a port, and strangers would be one client.
+    return client_of(f"{told}:{port}" if "." in port else told)
 
 
 def address_locked_until(address: str | None) -> datetime | None:

@@ -64,6 +64,18 @@ def test_what_a_client_says_of_itself_changes_nothing(site: Site):
     assert guess(site, "vic", f"{GUESSER}, {HONEST}") == 200
 
 
+def test_ipv4_written_as_ipv6_is_one_address_with_any_port(site: Site):
+    """Of a line without brackets the server takes the last part for a port."""
+    written = ("::ffff:{}", "::ffff:{}:4711", "[::ffff:{}]", "[::ffff:{}]:4711", "{}:4712")
+
+    guesses = [guess(site, "eve", form.format(GUESSER)) for form in written]
+
+    assert guesses == [200, 200, 200, 200, 429]
+    assert [guess(site, "eve", form.format(HONEST)) for form in written[:2]] == [200, 200]
+    attempts = rows(site, "SELECT ip_address FROM axes_accessattempt WHERE username = 'eve'")
+    assert sorted(attempts) == [(HONEST,), (GUESSER,)]
+
+
 @pytest.mark.parametrize(
     ("told", "address"),
     [
