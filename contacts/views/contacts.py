@@ -53,11 +53,12 @@ def contact_detail(request: WorkspaceRequest, workspace: Workspace, pk: int) -> 
     context: dict[str, Any] = {"contact": contact, "start": start, "timeline": history}
     if request.membership.can_edit:
         flags_form = ContactFlagsForm(workspace=workspace, contact=contact)
-        context |= {"flags_form": flags_form, "flags": flags_form.carried}
-        context["log_form"] = InteractionForm()
+        context |= {"flags_form": flags_form, "log_form": InteractionForm()}
+        flags = flags_form.carried
     else:
-        context["flags"] = list(contact.flags.order_by("name_key"))
-    context["suppressing"] = [flag for flag in context["flags"] if flag.suppressing]
+        flags = list(contact.flags.order_by("name_key"))
+    context["flags"] = sorted(flags, key=lambda flag: not flag.suppressing)
+    context["suppressing"] = [flag for flag in flags if flag.suppressing]
     if contact.revision > 1:  # a merge is a save
         context["former"] = comparison.former_lines(contact)
         context["merges"] = contact.merges.filter(within=None).order_by("-pk")

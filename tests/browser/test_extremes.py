@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from contacts.models import Colour
 from contacts.values import BROKERAGE_MAX, NAME_MAX, STATE_MAX
@@ -97,3 +97,39 @@ def test_rows_of_the_list_stay_low(page: Page, owner: User, crowded: Workspace):
 
     assert max(heights) < 100
     assert page.locator("tbody .name").first.get_attribute("title") == "N" * NAME_MAX
+
+
+def test_actions_stay_beside_the_name_however_many_flags(
+    page: Page, owner: User, crowded: Workspace
+):
+    contact = factories.make_contact(crowded, list(crowded.flags.all()[:FLAGS_OF_ONE]), name="Bo")
+    page.set_viewport_size(WIDE)
+    sign_in(page, owner.username)
+    page.goto(contact.get_absolute_url())
+    page.locator(".heading summary").click()
+
+    bottom = "element => element.getBoundingClientRect().bottom"
+    top = "element => element.getBoundingClientRect().top"
+    folded = page.locator(".heading .more .chip")
+
+    assert folded.count() == FLAGS_OF_ONE - 10
+    expect(folded.last).to_be_visible()
+    actions = page.locator(".heading > .actions")
+    assert actions.evaluate(top) < page.locator("h1").evaluate(bottom)
+    assert actions.evaluate(bottom) <= page.locator(".heading > .chips").evaluate(top)
+
+
+def test_words_of_the_list_stay_whole(page: Page, owner: User, office: Workspace):
+    flags = office.flags.filter(name__in=("Follow-up Needed", "VIP"))
+    factories.make_contact(office, flags, state="Massachusetts", brokerage="")
+    page.set_viewport_size(WIDE)
+    sign_in(page, owner.username)
+    page.goto(f"/w/{office.slug}/contacts/")
+
+    state = page.locator("tbody [data-label=State] span")
+    lines = state.evaluate("it => it.clientHeight / parseFloat(getComputedStyle(it).lineHeight)")
+    cut = "chips => chips.filter((chip) => chip.scrollWidth > chip.clientWidth).length"
+
+    assert round(lines) == 1
+    assert page.locator("tbody .chip").count() == 2
+    assert page.locator("tbody .chip").evaluate_all(cut) == 0

@@ -121,3 +121,20 @@ def test_detail_needs_the_same_queries_however_much_there_is(
     for contact, count in ((bare, 10), (rich, 12)):
         with django_assert_num_queries(count):
             as_vic.get(url(contact))
+
+
+def test_flags_after_the_tenth_are_folded_and_suppressing_ones_are_the_last_to_be(
+    as_vic: Client, acme: Workspace
+):
+    stop = acme.flags.get(name="Do Not Call")
+    flags = [factories.make_flag(acme, f"A {number:02}") for number in range(11)]
+    contact = factories.make_contact(acme, [stop, *flags])
+
+    page = as_vic.get(url(contact)).content.decode()
+
+    heading = page[page.index("<h1>") : page.index("Must not be called.")]
+    shown, folded = heading.split('<details class="more">')
+    assert shown.count('class="chip ') == 10
+    assert shown.index("Do Not Call") < shown.index("A 00")
+    assert '<summary aria-label="2 more flags">+2</summary>' in folded
+    assert folded.count('class="chip ') == 2
