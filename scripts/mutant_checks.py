@@ -86,8 +86,15 @@ CHECKS = (
     Check(
         "workspaces/lockout.py",
         "passwords are guessed in a session without end",
-        "        count(request, counted_name(request, credentials))",
-        "        pass",
+        "count(request, counted_name(request, credentials))",
+        "1",
+    ),
+    Check(
+        "workspaces/lockout.py",
+        "of guesses at one moment all are looked at",
+        "return failures <= settings.AXES_FAILURE_LIMIT and in_all is None",
+        "return True",
+        ("tests/workspaces/test_guesses_at_once.py",),
     ),
     Check(
         "workspaces/proof_forms.py",
@@ -105,7 +112,7 @@ CHECKS = (
     Check(
         "workspaces/lockout.py",
         "an address tries as many names as it likes",
-        "        if failures >= settings.ADDRESS_FAILURE_LIMIT:",
+        "        if failures >= limit:",
         "        if False:",
         ("tests/workspaces/test_address_limit.py",),
     ),
