@@ -85,7 +85,7 @@ def play(role: Role, lifeline: tuple[int, int], patience: float) -> None:
 def keep_running(roles: Mapping[str, Role], *, patience: float = 8.0) -> None:
     """Play all roles until SIGTERM or SIGINT; then return when every child has ended.
 
-    Children that do not end within `patience` seconds are killed; a web server needs five at most.
+    Children that do not end within `patience` seconds are killed; a web server needs seven at most.
     """
     lifeline = os.pipe()
     bell = os.pipe()  # a signal must wake the wait below, whenever it comes

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import tempfile
+import time
 from argparse import ArgumentParser
 from types import FrameType
 from typing import Any
@@ -23,6 +24,8 @@ from contactsite.refusals import RefusalTask
 
 # People wait for pages; long work takes the processor's time that they leave.
 WORKER_NICENESS = 10
+# Seconds for what had arrived when the site is told to stop; `keep_running` kills after eight.
+LAST_ANSWERS = 5.0
 
 
 class Command(BaseCommand):
@@ -89,7 +92,7 @@ def serve_pages(listener: socket.socket) -> None:
 
 
 def run_until_told(server: BaseWSGIServer) -> None:
-    """Serve until SIGTERM; return when the answers that were being made are."""
+    """Serve until SIGTERM; return when each request that had arrived whole is answered."""
     stopping = False
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -98,12 +101,21 @@ def run_until_told(server: BaseWSGIServer) -> None:
         server.pull_trigger()  # ends the wait below
 
     signal.signal(signal.SIGTERM, stop)
+    timeout = server.adj.asyncore_loop_timeout
+    look_once = functools.partial(
+        server.asyncore.loop, timeout=timeout, use_poll=True, map=server._map, count=1
+    )
     # Waitress ends by an exception, which a handler could raise anywhere, also where it is lost.
     while not stopping:
-        server.asyncore.loop(
-            timeout=server.adj.asyncore_loop_timeout, use_poll=True, map=server._map, count=1
-        )
-    server.task_dispatcher.shutdown()
+        look_once()
+    server.accepting = False
+    latest = time.monotonic() + LAST_ANSWERS
+    while server.active_channels and time.monotonic() < latest:
+        for channel in list(server.active_channels.values()):
+            if not channel.requests:  # nor is the next one read
+                channel.close_when_flushed = True
+        look_once()
+    server.task_dispatcher.shutdown(timeout=1)
 
 
 def work() -> None:
