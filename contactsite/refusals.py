@@ -30,7 +30,8 @@ HEADERS = {
 }
 PAGE = (
     '<!doctype html><html lang="en"><meta charset="utf-8">'
-    '<meta name="viewport" content="width=device-width"><title>{title}</title>'
+    '<meta name="viewport" content="width=device-width">'
+    '<meta name="color-scheme" content="light dark"><title>{title}</title>'
     "<h1>{title}</h1><p>{advice}</p></html>"
 )
 

@@ -133,3 +133,15 @@ def test_words_of_the_list_stay_whole(page: Page, owner: User, office: Workspace
     assert round(lines) == 1
     assert page.locator("tbody .chip").count() == 2
     assert page.locator("tbody .chip").evaluate_all(cut) == 0
+
+
+def test_a_count_of_one_digit_is_large_enough_to_hit(page: Page, owner: User, crowded: Workspace):
+    page.set_viewport_size(PHONE)
+    sign_in(page, owner.username)
+    page.goto(f"/w/{crowded.slug}/flags/")
+
+    sizes = page.locator("td.number a").evaluate_all(
+        "links => links.map((link) => [link.offsetWidth, link.offsetHeight])"
+    )
+
+    assert min(map(min, sizes)) >= 24

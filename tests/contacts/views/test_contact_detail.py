@@ -39,7 +39,7 @@ def test_detail_shows_everything(as_vic: Client, acme: Workspace, ada: User):
         '<span class="phone">+1 415-555-2671</span>, United States',
         "Must not be called.",
         "by the area code",
-        'href="mailto:ann%2B1@example.org"',
+        'href="mailto:ann%2B1@example.org">ann+1<wbr>@example.org</a>',
         "Lee & Co",
         "First line\nSecond line",
         "Do Not Call",
@@ -138,3 +138,13 @@ def test_flags_after_the_tenth_are_folded_and_suppressing_ones_are_the_last_to_b
     assert shown.index("Do Not Call") < shown.index("A 00")
     assert '<summary aria-label="2 more flags">+2</summary>' in folded
     assert folded.count('class="chip ') == 2
+
+
+def test_a_few_flags_stand_beside_the_name_and_more_below(as_vic: Client, acme: Workspace):
+    flags = [factories.make_flag(acme, f"A {number}") for number in range(4)]
+    few, more = (factories.make_contact(acme, flags[:count]) for count in (3, 4))
+
+    beside, below = (as_vic.get(url(contact)).text for contact in (few, more))
+
+    assert beside.index("A 0") < beside.index('<div class="actions">')
+    assert below.index("A 0") > below.index('<div class="actions">')
