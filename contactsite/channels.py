@@ -16,7 +16,7 @@ from waitress.utilities import Error, RequestEntityTooLarge
 
 from contactsite.addresses import client_of
 from contactsite.chunks import Chunks
-from contactsite.session_lookup import SessionLookup
+from contactsite.sender_lookup import SenderLookup
 
 CONNECTIONS = 1000
 # No address takes more than half: the site stays open to others.
@@ -47,8 +47,9 @@ class Parser(HTTPRequestParser):
     body_rcv: Any
     completed: bool
     expect_continue: bool
-    # The key that a cookie names; whether there is such a session has to be looked up.
+    # What a cookie and a header name; whether there is such a session or token has to be looked up.
     session: str | None = None
+    token: str | None = None
     is_doubtful = False
     is_upload = False
 
@@ -65,9 +66,10 @@ class Parser(HTTPRequestParser):
         if self.chunked:
             self.body_rcv = Chunks(self.body_rcv.getbuf())
         self.session = cookie(self.headers.get("COOKIE", ""), settings.SESSION_COOKIE_NAME)
+        self.token = bearer(self.headers.get("AUTHORIZATION", ""))
         limit = self.largest_body()
         is_large = self.chunked or self.content_length > STRANGERS_BODY
-        self.is_doubtful = is_large and self.session is not None
+        self.is_doubtful = is_large and (self.session, self.token) != (None, None)
         self.is_upload = limit == UPLOAD and (self.chunked or self.content_length > BODY)
         self.adj = copy(self.adj)
         self.adj.max_request_body_size = limit
@@ -75,7 +77,7 @@ class Parser(HTTPRequestParser):
     def largest_body(self) -> int:
         """In bytes, by what the head says; nobody was looked up yet."""
         if self.session is None:
-            return BODY if "AUTHORIZATION" in self.headers else STRANGERS_BODY
+            return STRANGERS_BODY if self.token is None else BODY
         is_upload = self.command == "POST" and UPLOAD_PATH.fullmatch(self.path)
         return UPLOAD if is_upload else BODY
 
@@ -139,11 +141,12 @@ class Channel(HTTPChannel):
     def received(self, data: bytes) -> bool:
         taken: bool = super().received(data)
         if self.is_in_doubt():
-            self.server.add_task(SessionLookup(ref(self), self.request.session))
+            request = self.request
+            self.server.add_task(SenderLookup(ref(self), request.session, request.token))
         return taken
 
     def readable(self) -> bool:
-        """Nothing more is taken in while the session of a large body is looked up."""
+        """Nothing more is taken in while the sender of a large body is looked up."""
         return bool(super().readable()) and not self.is_in_doubt()
 
     def send_continue(self) -> None:
@@ -160,7 +163,7 @@ class Channel(HTTPChannel):
         request = self.request  # once: another thread may take it away
         return request is not None and request.is_doubtful
 
-    def settle(self, is_there: bool) -> None:
+    def settle(self, is_known: bool) -> None:
         """Go on with the large body, or refuse it; from another thread than the rest."""
         try:
             with self.requests_lock:
@@ -168,7 +171,7 @@ class Channel(HTTPChannel):
                 request.is_doubtful = False
                 if self.will_close or self.close_when_flushed:
                     return
-                if not is_there:
+                if not is_known:
                     request.refuse(RequestEntityTooLarge(""))
                     self.request = None
                     self.requests.append(request)
@@ -179,6 +182,12 @@ class Channel(HTTPChannel):
         finally:
             # However it ended: the thread that serves all connections looks at this one again.
             self.server.pull_trigger()
+
+
+def bearer(header: str) -> str | None:
+    """The token that the header names, read as the API reads it."""
+    scheme, _, token = header.partition(" ")
+    return token if scheme.lower() == "bearer" else None
 
 
 def cookie(header: str, name: str) -> str | None:

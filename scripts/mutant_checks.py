@@ -203,7 +203,7 @@ CHECKS = (
     Check(
         "contactsite/channels.py",
         "a stranger sends as much as a token",
-        'return BODY if "AUTHORIZATION" in self.headers else STRANGERS_BODY',
+        "return STRANGERS_BODY if self.token is None else BODY",
         "return BODY",
         ("tests/requests/test_expect_continue.py",),
     ),
@@ -251,24 +251,24 @@ CHECKS = (
     ),
     Check(
         "contactsite/channels.py",
-        "no session is looked up",
+        "no session or token is looked up",
         "self.is_doubtful = is_large and",
         "self.is_doubtful = False and",
         ("tests/requests/test_uploads_at_once.py",),
     ),
     Check(
-        "contactsite/session_lookup.py",
+        "contactsite/sender_lookup.py",
         "any key is that of a session",
         "session_key=key, ",
         "",
-        ("tests/tooling/test_session_lookup.py",),
+        ("tests/tooling/test_sender_lookup.py",),
     ),
     Check(
-        "contactsite/session_lookup.py",
+        "contactsite/sender_lookup.py",
         "a session that ended is one",
         ", expire_date__gt=timezone.now()",
         "",
-        ("tests/tooling/test_session_lookup.py",),
+        ("tests/tooling/test_sender_lookup.py",),
     ),
     Check(
         "contactsite/chunks.py",

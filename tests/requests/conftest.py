@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from waitress.server import TcpWSGIServer, create_server
 
 from contactsite.channels import Channel
@@ -26,6 +27,8 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """Of a server with our connections, which answers with the body that it was sent."""
     monkeypatch.setattr(TcpWSGIServer, "channel_class", Channel)
     monkeypatch.setattr(Channel, "error_task_class", RefusalTask)
+    # Its thread asks the database who sends, and ends with the test.
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
     # It is told to stop by closing what it listens on, so it must look about.
     server = create_server(echo, sockets=[listen("127.0.0.1", 0)], threads=1, ident=None)
     ended = threading.Event()

@@ -7,21 +7,31 @@ import time
 import pytest
 
 from contactsite.chunks import FRAME, LONGEST_LINE
+from tests.isolation.world import World
 
-HEAD = (
-    b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer x\r\n"
-    b"Transfer-Encoding: chunked\r\n\r\n"
-)
 LAST = b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n"
 KB = 1024
 
 
-def answer(port: int, body: bytes, packet: int) -> str:
+def head_of(token: str) -> bytes:
+    return (
+        f"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n"
+        "Transfer-Encoding: chunked\r\n\r\n"
+    ).encode()
+
+
+@pytest.fixture
+def head(world: World) -> bytes:
+    """With a token that there is: a stranger's body is refused before its frames matter."""
+    return head_of(world.acme.secret)
+
+
+def answer(port: int, head: bytes, body: bytes, packet: int) -> str:
     """All that the server says to it until it closes the connection, or expects more."""
     said = b""
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        connection.sendall(HEAD)
+        connection.sendall(head)
         # It may hang up before all is sent: its answer is there nevertheless.
         with contextlib.suppress(ConnectionError):
             for start in range(0, len(body), packet):
@@ -52,17 +62,19 @@ ENDLESS = {
 
 @pytest.mark.parametrize("packet", [KB, 64 * KB])
 @pytest.mark.parametrize("endless", ENDLESS)
-def test_what_frames_chunks_without_end_is_refused(endless: str, packet: int, port: int):
-    said = answer(port, ENDLESS[endless], packet)
+def test_what_frames_chunks_without_end_is_refused(
+    endless: str, packet: int, port: int, head: bytes
+):
+    said = answer(port, head, ENDLESS[endless], packet)
 
     assert said.startswith("HTTP/1.1 400 ")
     assert "This request could not be read" in said
     assert said.count("HTTP/1.1") == 1
 
 
-def test_line_is_refused_as_soon_as_it_is_too_long(port: int):
+def test_line_is_refused_as_soon_as_it_is_too_long(port: int, head: bytes):
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
-        connection.sendall(HEAD)
+        connection.sendall(head)
         for _ in range(LONGEST_LINE // KB):
             connection.sendall(b"0" * KB)
             time.sleep(0.01)
@@ -85,19 +97,29 @@ TAKEN = {
 
 @pytest.mark.parametrize("packet", [700, 64 * KB])
 @pytest.mark.parametrize("case", TAKEN)
-def test_body_in_chunks_arrives_as_it_was(case: str, packet: int, port: int):
+def test_body_in_chunks_arrives_as_it_was(case: str, packet: int, port: int, head: bytes):
     content, body = TAKEN[case]
 
-    said = answer(port, body + LAST, packet)
+    said = answer(port, head, body + LAST, packet)
 
     first, second = said.split("HTTP/1.1 200 OK")[1:]
     assert first.partition("\r\n\r\n")[2] == content.decode()
     assert second.endswith("\r\n\r\n")
 
 
-def test_small_chunks_are_taken_in_up_to_a_number(port: int):
+def test_small_chunks_are_taken_in_up_to_a_number(port: int, head: bytes):
     each = len(b"1\r\n.\r\n") - 1
     few, many = FRAME // each - 10, 2 * FRAME // each
 
-    assert answer(port, chunked(b"." * few, 1) + b"\r\n" + LAST, KB).startswith("HTTP/1.1 200 ")
-    assert answer(port, chunked(b"." * many, 1) + b"\r\n" + LAST, KB).startswith("HTTP/1.1 400 ")
+    said = [
+        answer(port, head, chunked(b"." * number, 1) + b"\r\n" + LAST, KB) for number in (few, many)
+    ]
+
+    assert [one.split(" ")[1] for one in said] == ["200", "400"]
+
+
+def test_no_large_body_in_chunks_of_a_token_that_is_none(port: int, world: World):
+    said = answer(port, head_of("ct_made_up"), chunked(b"x" * 70 * KB, KB), 64 * KB)
+
+    assert said.startswith("HTTP/1.1 413 ")
+    assert said.count("HTTP/1.1") == 1

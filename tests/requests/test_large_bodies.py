@@ -93,6 +93,14 @@ CASES = {
     "a stranger's, of a length not said": (
         "Transfer-Encoding: chunked\r\n", b"10000\r\n" + b"x" * 65_537, 0, False, 413, TOO_MUCH,
     ),
+    "a made-up token's 65 kB": (
+        f"Authorization: Bearer ct_x\r\nContent-Length: {65 * 1024}\r\n", PART, 0, False, 413,
+        TOO_MUCH,
+    ),
+    "a stranger's 65 kB with a name and a password": (
+        f"Authorization: Basic YTpi\r\nContent-Length: {65 * 1024}\r\n", PART, 0, False, 413,
+        TOO_MUCH,
+    ),
     "a stranger's 63 kB": (
         f"Content-Length: {63 * 1024}\r\n", PART.ljust(63 * 1024), 0, False, 302,
         "accounts/login/",
