@@ -145,3 +145,14 @@ def test_a_count_of_one_digit_is_large_enough_to_hit(page: Page, owner: User, cr
     )
 
     assert min(map(min, sizes)) >= 24
+
+
+def test_icons_stand_in_the_middle_of_their_buttons(page: Page, owner: User, office: Workspace):
+    page.set_viewport_size(WIDE)
+    sign_in(page, owner.username)
+    page.goto(f"/w/{office.slug}/members/")
+
+    middle = "icon => icon.getBoundingClientRect().x + icon.getBoundingClientRect().width / 2"
+    button = page.locator("td.row-actions .button").first
+
+    assert button.evaluate(middle) == button.locator("svg").evaluate(middle)
