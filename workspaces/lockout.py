@@ -126,19 +126,20 @@ def count(request: HttpRequest, name: str) -> int:
 
     None of what was posted is kept.
     """
+    of_name = {"username": name, "ip_address": client_address(request), "user_agent": ""}
+    rows = AccessAttempt.objects.select_for_update().filter(**of_name).order_by("pk")
     with transaction.atomic():
-        counted, is_new = AccessAttempt.objects.select_for_update().get_or_create(
-            username=name,
-            ip_address=client_address(request),
-            user_agent="",
-            defaults={"failures_since_start": 1, "path_info": request.path},
-        )
-        if not is_new:
-            if counted.attempt_time < timezone.now() - COOL_OFF:
-                counted.failures_since_start = 0
-            counted.failures_since_start += 1
-            counted.attempt_time = timezone.now()
-            counted.save(update_fields=["failures_since_start", "attempt_time"])
+        counted = rows.first()
+        if counted is None:
+            first = AccessAttempt(**of_name, failures_since_start=0, path_info=request.path)
+            # Another may do the same at this moment; without an address both rows are there then.
+            AccessAttempt.objects.bulk_create([first], ignore_conflicts=True)
+            counted = rows[0]
+        if counted.attempt_time < timezone.now() - COOL_OFF:
+            counted.failures_since_start = 0
+        counted.failures_since_start += 1
+        counted.attempt_time = timezone.now()
+        counted.save(update_fields=["failures_since_start", "attempt_time"])
     return counted.failures_since_start
 
 

@@ -64,6 +64,14 @@ def test_of_one_address_the_limit_holds_whatever_the_names(transactional_db, loo
     assert attempt(names[0].username, PASSWORD).status_code == 429
 
 
+def test_without_an_address_they_are_counted_and_no_error(ivy):
+    """Of one who comes by a socket of the machine the database lets several begin a count."""
+    answers = at_once(*[lambda: attempt("ivy", address="").status_code] * AT_ONCE)
+
+    assert set(answers) <= {200, 429}
+    assert attempt("ivy", address="").status_code == 429
+
+
 def test_a_right_password_that_opens_nothing_counts(ivy):
     """The admin refuses all but its own people in the same words: a guesser must not learn more."""
     for _ in range(TRIES):
