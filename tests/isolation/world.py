@@ -132,7 +132,9 @@ def committed_world(django_db_setup, django_db_blocker, tmp_path_factory) -> Ite
 
 
 @pytest.fixture
-def world(committed_world: World, db: None) -> Iterator[World]:
+def world(committed_world: World, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    # Nobody asks here which templates were used: to copy each one's context is for nothing.
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *a, **k: None)
     # Refusals are what is tested here, thousands of them: only errors are worth a line.
     logging.getLogger("django.request").setLevel(logging.ERROR)
     # A copy: what a test does to these objects in memory must not reach the next one.
