@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from hypothesis import settings as hypothesis_settings
@@ -220,9 +221,11 @@ def test_a_number_once_marked_is_never_called_again_by_accident(settings, tmp_pa
     from hypothesis.stateful import run_state_machine_as_test
 
     settings.DATA_DIR = tmp_path
+    # The same orders of the same steps on both: on PostgreSQL the first of them.
+    examples = 25 if connection.vendor == "sqlite" else 10
     run_state_machine_as_test(
         Office,
         settings=hypothesis_settings(
-            max_examples=25, stateful_step_count=20, deadline=None, derandomize=True
+            max_examples=examples, stateful_step_count=20, deadline=None, derandomize=True
         ),
     )

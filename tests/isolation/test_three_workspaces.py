@@ -30,7 +30,7 @@ from tests.isolation.three_workspaces import (
 )
 from workspaces.models import Invitation, Role
 
-EXAMPLES, STEPS = 10, 30
+EXAMPLES, STEPS = 7, 30
 
 # Every page of a single thing, with what is posted to it; None: it is only looked at.
 PAGES: tuple[tuple[str, str, Any], ...] = (

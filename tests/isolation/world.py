@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
@@ -24,6 +25,7 @@ from tests.isolation.people import Person, make_people
 from tests.isolation.spaces import Space, make_space
 
 CSRF_TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
+STORE = "django.test.client.store_rendered_templates"
 
 
 @dataclass
@@ -75,7 +77,8 @@ class World:
         if data is not None:
             options["data"] = data
         with transaction.atomic():
-            with CaptureQueriesContext(connection) as captured:
+            # No answer tells which templates were used: to copy each one's context is for nothing.
+            with CaptureQueriesContext(connection) as captured, patch(STORE, new=not_stored):
                 response = send(path, **options)
                 body = body_of(response)
             transaction.set_rollback(True)
@@ -99,6 +102,10 @@ class World:
             if not file.is_file() or when_written(file) != made:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(self.files / name, file)
+
+
+def not_stored(*arguments: Any, **named: Any) -> None:
+    """In place of what Django's client does with each template that was used."""
 
 
 def when_written(file: Path) -> tuple[int, int]:
@@ -132,9 +139,7 @@ def committed_world(django_db_setup, django_db_blocker, tmp_path_factory) -> Ite
 
 
 @pytest.fixture
-def world(committed_world: World, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    # Nobody asks here which templates were used: to copy each one's context is for nothing.
-    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *a, **k: None)
+def world(committed_world: World, db: None) -> Iterator[World]:
     # Refusals are what is tested here, thousands of them: only errors are worth a line.
     logging.getLogger("django.request").setLevel(logging.ERROR)
     # A copy: what a test does to these objects in memory must not reach the next one.

@@ -131,7 +131,7 @@ def test_one_session_is_ended_and_the_others_stay(person: User):
 def test_all_others_are_ended_at_once(person: User):
     here, elsewhere, third = sign_in(person), sign_in(person), sign_in(person)
 
-    assert "These 2 browsers" in here.get(OTHERS).text
+    assert "These 2 sign-ins end at once" in here.get(OTHERS).text
     end(here, OTHERS)
 
     assert [client.get(LIST).status_code for client in (here, elsewhere, third)] == [200, 302, 302]
