@@ -62,7 +62,7 @@ def install_search_index(
 
     def tell(looked_at: int) -> None:
         if verbosity and looked_at % 100_000 == 0:
-            print(f"  {looked_at:,} contacts looked at for texts of older rules", file=stdout)
+            stdout.write(f"  {looked_at:,} contacts looked at for texts of older rules\n")
 
     if index.CONTACTS not in connection.introspection.table_names():
         return
