@@ -115,13 +115,21 @@ def count_words(number: int) -> str:
 def list_problems(contact_filter: ContactFilter) -> list[str]:
     """Why the list cannot be counted or handed over in full; nothing where it can."""
     found = contact_filter.messages
-    if not found and contact_filter.oldest_searched:
-        found.append(newest_words())
+    if not found and (words := newest_words(contact_filter)):
+        found.append(words)
     return found
 
 
-def newest_words() -> str:
-    """What a search of one or two letters finds, where it cannot find everybody."""
+def newest_words(contact_filter: ContactFilter) -> str:
+    """What a short search finds, where it cannot find everybody; else ""."""
+    query = contact_filter.query
+    if query is None or contact_filter.oldest_searched is None:
+        return ""
+    if not any(map(str.isalnum, query.text)):
+        return (
+            f"Signs alone are looked for among the newest {search.NEWEST:,} contacts: type a letter"
+            " or a digit that stands beside them to search them all."
+        )
     return (
         f"So short a search finds every hit among the newest {search.NEWEST:,} contacts, and among"
         " the older ones mostly words that begin so: type one more letter to search them all."

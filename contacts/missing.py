@@ -9,9 +9,10 @@ from itertools import islice
 
 from django.http import QueryDict
 
-from contacts import applied, choices, us_states
+from contacts import applied, choices, spellings, us_states
 from contacts.filters import ContactFilter
 from contacts.patience import Questions
+from contacts.search import Query
 from workspaces.models import User, Workspace
 
 # The count where there was time for no more than to see that it is not 0.
@@ -46,6 +47,15 @@ class OtherState:
     rest: str
     link: str
     count: str
+
+
+@dataclass(frozen=True)
+class Near:
+    """The list with another spelling of what was searched for; `bare` without its filters."""
+
+    text: str
+    link: str
+    bare: bool
 
 
 def wider(contact_filter: ContactFilter) -> list[Wider]:
@@ -84,6 +94,24 @@ def _named(phrase: applied.Phrase, part: applied.Part) -> str:
 def finds_anybody(contact_filter: ContactFilter, questions: Questions) -> bool | None:
     """Whether a list holds anybody; None where there was no time. To plan it takes time, too."""
     return questions.ask(lambda: contact_filter.qs.exists())
+
+
+def is_unknown(contact_filter: ContactFilter, questions: Questions) -> bool:
+    """Whether a list is known to hold nobody: all contacts were searched, and in time."""
+    found = finds_anybody(contact_filter, questions)
+    return found is False and contact_filter.oldest_searched is None
+
+
+def near(contact_filter: ContactFilter, query: Query, questions: Questions) -> list[Near]:
+    """Spellings that find somebody, with the list's filters where these let somebody through."""
+    found = []
+    for text in spellings.suggestions(contact_filter.workspace, query):
+        link = contact_filter.link(None, q=text)
+        listed = ContactFilter(QueryDict(link.removeprefix("?")), contact_filter.workspace)
+        bare = applied.alone(listed, "q")
+        is_hidden = bare.data != listed.data and finds_anybody(listed, questions) is False
+        found.append(Near(text, listed.link(bare.data) if is_hidden else link, is_hidden))
+    return found
 
 
 def counted(others: list[Wider], questions: Questions) -> list[Wider]:

@@ -1,6 +1,7 @@
 """Where the files of past imports hold what a search does not find, and what became of it there.
 
-Bounded: newest imports first, a block at a time, until so many bytes are read or traces found.
+Bounded: newest imports first, a block at a time, until so many bytes are read or traces found. What
+was refused is looked for in all of them before anything else.
 """
 
 import csv
@@ -9,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from contacts.imports import storage
@@ -78,30 +80,25 @@ def find_traces(workspace: Workspace, query: Query, budget: int = BUDGET) -> Tra
     imports = list(kept[: IMPORTS_TRIED + 1])
     traces = Traces(complete=len(imports) <= IMPORTS_TRIED)
     reading = _Reading(query, budget)
-    for contact_import in imports[:IMPORTS_TRIED]:
-        traces.found += _traces_of(contact_import, reading, SHOWN - len(traces.found))
-        if len(traces.found) == SHOWN or reading.budget <= 0:
-            traces.complete = False
-            break
-    traces.complete = traces.complete and reading.complete
+    traces.found = list(islice(_all_of(imports[:IMPORTS_TRIED], reading), SHOWN))
+    traces.complete = traces.complete and reading.complete and len(traces.found) < SHOWN
     return traces
 
 
-def _traces_of(contact_import: ContactImport, reading: "_Reading", most: int) -> list[Trace]:
-    """Refused rows; where there are none, rows of the uploaded file itself."""
-    found: list[Trace] = []
-    if contact_import.problems_file:
-        path = storage.folder(contact_import) / contact_import.problems_file
-        for line, reason in reading.refused(path):
-            found.append(Trace(contact_import, line, "refused", reason))
-            if len(found) == most:
-                return found
-    fate = _FATES.get(ImportState(contact_import.state))
-    if not found and fate:
-        for line in reading.lines(storage.upload_path(contact_import)):
-            found.append(Trace(contact_import, line, fate))
-            break
-    return found
+def _all_of(imports: list[ContactImport], reading: "_Reading") -> Iterator[Trace]:
+    """Refused rows; of imports that refused none of them, a row of the uploaded file itself."""
+    refusing = set()
+    for contact_import in imports:
+        if contact_import.problems_file:
+            path = storage.folder(contact_import) / contact_import.problems_file
+            for line, reason in reading.refused(path):
+                refusing.add(contact_import)
+                yield Trace(contact_import, line, "refused", reason)
+    for contact_import in imports:
+        fate = _FATES.get(ImportState(contact_import.state))
+        if fate and contact_import not in refusing:
+            for line in islice(reading.lines(storage.upload_path(contact_import)), 1):
+                yield Trace(contact_import, line, fate)
 
 
 class _Reading:
@@ -140,12 +137,17 @@ class _Reading:
     def _blocks(self, path: Path, whole_records: bool = False) -> Iterator[tuple[int, str, str]]:
         """The file in pieces of whole lines: the lines before it, its text, and the same folded.
 
-        With `whole_records` none ends within quotes.
+        With `whole_records` none ends within quotes. No file takes more than half of what is left
+        to read, so that a large one leaves something to the others.
         """
-        before, rest = 0, b""
+        before, rest, ended = 0, b"", False
+        left_to_others = self.budget // 2
         try:
             with path.open("rb") as file:
-                while self.budget > 0 and (read := file.read(_BLOCK)):
+                while self.budget > left_to_others:
+                    read = file.read(_BLOCK)
+                    if ended := not read:
+                        break
                     rest += read
                     end = max(rest.rfind(b"\n"), rest.rfind(b"\r", 0, -1)) + 1
                     if whole_records and rest.count(b'"', 0, end) % 2:
@@ -156,10 +158,10 @@ class _Reading:
                     if block:
                         yield self._folded(before, block)
                         before += _line_ends(block)
-                if self.budget > 0 and rest and len(rest) <= RECORD_MAX:
+                if ended and rest and len(rest) <= RECORD_MAX:
                     yield self._folded(before, rest)
                 else:
-                    self.complete = self.complete and not rest
+                    self.complete = self.complete and ended and not rest
         except FileNotFoundError:
             # Housekeeping was quicker: what is gone cannot be told of.
             self.complete = False

@@ -71,7 +71,7 @@ def contact_list(request: WorkspaceRequest, workspace: Workspace) -> HttpRespons
         "rows_markup": markup(rows),
         "shown_ids": ",".join(str(row.id) for row in rows),
         "phrases": applied.phrases(contact_filter),
-        "newest_words": applied.newest_words() if contact_filter.oldest_searched else "",
+        "newest_words": applied.newest_words(contact_filter),
     }
     context |= _count(contact_filter, page) if page.rows else _nobody(contact_filter)
     return render_page_or_partial(

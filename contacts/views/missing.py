@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from contacts import applied, choices, missing, spellings
+from contacts import applied, choices, missing
 from contacts.filters import ContactFilter
 from contacts.imports.traces import find_traces
 from contacts.patience import Questions
@@ -33,6 +33,7 @@ def contact_missing(request: WorkspaceRequest, workspace: Workspace) -> HttpResp
         "phrases": applied.phrases(contact_filter),
     }
     if not problems:
+        context["newest_words"] = applied.newest_words(contact_filter)
         context |= _reasons(contact_filter, request)
     return render_page_or_partial(
         request, "contacts/contact_missing.html", "contacts/partials/missing_answer.html", context
@@ -57,16 +58,10 @@ def _reasons(contact_filter: ContactFilter, request: WorkspaceRequest) -> dict[s
         and missing.finds_anybody(applied.alone(contact_filter, name), questions) is False
     ]
     query = contact_filter.query
-    if (
-        query is not None
-        and missing.finds_anybody(applied.alone(contact_filter, "q"), questions) is False
-    ):
+    if query is not None and missing.is_unknown(applied.alone(contact_filter, "q"), questions):
         context["unfound"] = True
         context["traces"] = find_traces(contact_filter.workspace, query)
-        context["near"] = [
-            (text, contact_filter.link(None, q=text))
-            for text in spellings.suggestions(contact_filter.workspace, query)
-        ]
+        context["near"] = missing.near(contact_filter, query, questions)
     context["elsewhere"] = missing.elsewhere(contact_filter, request.user, questions)
     return context | {"unanswered": questions.unanswered}
 

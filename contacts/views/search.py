@@ -6,6 +6,7 @@ from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from contacts import applied
 from contacts.destinations import destinations
 from contacts.filters import ContactFilter
 from contacts.found import FoundContact, found_contacts
@@ -35,6 +36,7 @@ def search(request: WorkspaceRequest, workspace: Workspace) -> HttpResponse:
         "query": contact_filter.query,
         "typed": typed,
         "problems": problems,
+        "newest_words": "" if problems else applied.newest_words(contact_filter),
         "contacts": contacts[:size],
         "more": len(contacts) > size,
         "contact_prefix": list_url,

@@ -149,6 +149,19 @@ def test_what_was_not_looked_at_is_said(completed: ContactImport, monkeypatch: p
     assert found(workspace, "zoe") == Traces([], complete=False)
 
 
+def test_a_large_file_leaves_something_to_the_others(
+    completed: ContactImport, ada: User, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(traces, "_BLOCK", 64)
+    rows = [f"Person {number},0000,,," for number in range(1_000)]
+    files.upload(completed.workspace, ada, files.csv_bytes(*rows))
+
+    told_of_both = found(completed.workspace, "zoe broken", budget=20_000)
+
+    assert [trace.contact_import for trace in told_of_both.found] == [completed]
+    assert told_of_both.complete is False
+
+
 def test_few_are_shown(acme: Workspace, ada: User):
     rows = [f"Person {number},0000,,," for number in range(20)]
     files.upload(acme, ada, files.csv_bytes(*rows))

@@ -111,6 +111,27 @@ def test_parts_of_words_with_signs_between_are_found_however_old(
     assert contact_filter.oldest_searched is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("#", "Signs alone are looked for among the newest"), ("u", "So short a search finds")],
+)
+def test_who_was_not_searched_is_not_said_to_be_nowhere(
+    as_ada: Client, big: Workspace, typed: str, words: str
+):
+    old = big.contacts.get(name="Abe")
+    old.name = "Abe # Dubs"
+    old.save()
+
+    answer = as_ada.get(f"{URL}missing/", {"q": typed}).text
+    finder = as_ada.get("/w/acme/search/", {"q": typed}).text
+    option = as_ada.get("/w/acme/search/", {"q": typed}, headers={"HX-Request": "true"}).text
+
+    is_found = connection.vendor == "sqlite"
+    assert ("Somebody is found" in answer) is is_found
+    assert "cannot be recovered" not in answer.split("What to check")[0]
+    assert [words in page for page in (answer, finder, option)] == [not is_found] * 3
+
+
 @pytest.mark.parametrize("typed", ["...", "--", "''"])
 def test_signs_alone_are_found_in_a_small_workspace(
     big: Workspace, monkeypatch: pytest.MonkeyPatch, typed: str

@@ -132,6 +132,17 @@ def test_a_near_spelling_is_offered_and_keeps_the_filters(as_ada: Client, acme: 
     assert "Did you mean" not in page(as_ada, "?q=zzzzzz")
 
 
+def test_a_near_spelling_that_the_filters_hide_is_offered_without_them(
+    as_ada: Client, acme: Workspace
+):
+    factories.make_contact(acme, name="Grace Quillfeather")
+
+    html = page(as_ada, f"?q=quilfeather&flags={acme.flags.get(name='VIP').pk}")
+
+    text = '“<span dir="auto">Quillfeather</span>” without the filters'
+    assert f'Did you mean <a href="{URL}?q=Quillfeather">{text}</a>?' in html
+
+
 @pytest.mark.parametrize(
     ("query", "typed", "link", "words"),
     [
