@@ -13,8 +13,11 @@ from contacts.models import Job
 
 @task()
 def advance_job(job_id: int) -> None:
-    """Advance a job for a while; harmless when it is done or held by another."""
-    jobs.advance_fairly(job_id)
+    """Advance a job by a step; harmless when it is done or held by another.
+
+    The worker's sweep does the rest, which knows when to stop.
+    """
+    jobs.advance(job_id, keep_going=lambda: False)
 
 
 def is_small(job: Job) -> bool:

@@ -47,6 +47,8 @@ class Parser(HTTPRequestParser):
     body_rcv: Any
     completed: bool
     expect_continue: bool
+    # For the log, also where the head could not be read.
+    path = ""
     # What a cookie and a header name; whether there is such a session or token has to be looked up.
     session: str | None = None
     token: str | None = None

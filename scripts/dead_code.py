@@ -58,7 +58,6 @@ CALLED_BY_OTHERS = [
     "queryset",
     "response_*",
     "log_*",
-    "user_login_failed",  # axes' handler hears it
     "handle_raw_input",  # an upload handler's side of reading the body
     "upload_interrupted",
     "handle_no_permission",  # Django's LoginRequiredMiddleware

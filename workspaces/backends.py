@@ -25,7 +25,7 @@ def counted_name(request: HttpRequest, credentials: Mapping[str, Any] | None = N
     A guesser must not get a fresh count by writing the e-mail address in another case.
     """
     typed = str((credentials or request.POST).get("username") or "")
-    return name_of_account(typed).replace("\x00", "")[:NAME_MAX].lower()
+    return name_of_account(typed).replace("\x00", "").lower()[:NAME_MAX]
 
 
 class NameOrEmailBackend(ModelBackend):

@@ -14,16 +14,18 @@ from typing import Any
 from axes.handlers.database import AxesDatabaseHandler
 from axes.handlers.proxy import AxesProxyHandler
 from axes.models import AccessAttempt
+from axes.signals import user_locked_out
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from contactsite.addresses import client_of
 from workspaces import second_factor
-from workspaces.backends import counted_name
+from workspaces.backends import NAME_MAX, counted_name
 from workspaces.models import AuditEntry, User
 
 COOL_OFF: timedelta = settings.AXES_COOLOFF_TIME
@@ -43,9 +45,7 @@ def client_address(request: HttpRequest) -> str | None:
     return client_of(f"{told}:{port}" if "." in port else told)
 
 
-def address_locked_until(
-    address: str | None, limit: int = settings.ADDRESS_FAILURE_LIMIT
-) -> datetime | None:
+def address_locked_until(address: str | None) -> datetime | None:
     """When the address alone may try again; None where it may now, or where there is none.
 
     Sockets of the machine have no address: behind them stands a proxy of ours, and everybody.
@@ -58,9 +58,9 @@ def address_locked_until(
     failures = 0
     # Each row holds one failure at least, so these are enough to reach the limit.
     newest = recent.order_by("-attempt_time").values_list("attempt_time", "failures_since_start")
-    for at, times in newest[:limit]:
+    for at, times in newest[: settings.ADDRESS_FAILURE_LIMIT]:
         failures += times
-        if failures >= limit:
+        if failures >= settings.ADDRESS_FAILURE_LIMIT:
             return at + COOL_OFF
     return None
 
@@ -70,30 +70,12 @@ def is_address_locked(request: HttpRequest) -> bool:
 
 
 class Handler(AxesDatabaseHandler):
-    """Axes' own count by name and address, and beside it the one by address.
-
-    A password counts as wrong before it is looked at, and a right one takes that back: of guesses
-    at one moment, too, no more are looked at than a limit allows.
-    """
-
-    def is_allowed(self, request: Any, credentials: dict[str, Any] | None = None) -> bool:
-        if self.is_locked(request, credentials):
-            return False
-        failures = count(request, counted_name(request, credentials))
-        in_all = address_locked_until(request.axes_ip_address, settings.ADDRESS_FAILURE_LIMIT + 1)
-        return failures <= settings.AXES_FAILURE_LIMIT and in_all is None
+    """Axes' own count by name and address, and beside it the one by address."""
 
     def get_failures(self, request: Any, credentials: dict[str, Any] | None = None) -> int:
         if address_locked_until(request.axes_ip_address):
             return settings.AXES_FAILURE_LIMIT
         return super().get_failures(request, credentials)
-
-    def user_login_failed(
-        self, sender: Any, credentials: dict[str, Any], request: Any = None, **kwargs: Any
-    ) -> None:
-        self.clean_expired_user_attempts(request, credentials)
-        if request.axes_locked_out or self.is_locked(request, credentials):
-            lock_out(request, credentials)
 
 
 def is_password(request: HttpRequest, password: str) -> bool:
@@ -103,13 +85,16 @@ def is_password(request: HttpRequest, password: str) -> bool:
     all other pages stay open.
     """
     assert isinstance(request.user, User)
-    credentials = {"username": request.user.get_username()}
-    is_allowed = AxesProxyHandler.is_allowed(request, credentials)
-    if is_allowed and request.user.check_password(password):
-        AxesProxyHandler.get_implementation().reset_user_attempts(request, credentials)
-        return True
-    if not is_allowed or AxesProxyHandler.is_locked(request, credentials):
-        lock_out(request, credentials)
+    name = request.user.get_username()
+    credentials = {"username": name}
+    if not AxesProxyHandler.is_locked(request, credentials):
+        if request.user.check_password(password):
+            AxesProxyHandler.get_implementation().reset_user_attempts(request, credentials)
+            return True
+        count(request, counted_name(request, credentials))
+    if AxesProxyHandler.is_locked(request, credentials):
+        request.axes_locked_out, request.axes_credentials = True, credentials  # type: ignore[attr-defined]
+        tell_once(None, counted_name(request, credentials), client_address(request))
     return False
 
 
@@ -118,35 +103,24 @@ def count_wrong_code(request: HttpRequest) -> None:
     count(request, CODES)
     address = client_address(request)
     if address_locked_until(address):
-        tell_once(CODES, address)
+        tell_once(None, CODES, address)
 
 
-def count(request: HttpRequest, name: str) -> int:
-    """One failure more of the name at the address: how many there are with it.
-
-    None of what was posted is kept.
-    """
-    of_name = {"username": name, "ip_address": client_address(request), "user_agent": ""}
-    rows = AccessAttempt.objects.select_for_update().filter(**of_name).order_by("pk")
+def count(request: HttpRequest, name: str) -> None:
+    """One failure more of the name at the address; none of what was posted is kept."""
+    address = client_address(request)
     with transaction.atomic():
-        counted = rows.first()
-        if counted is None:
-            first = AccessAttempt(**of_name, failures_since_start=0, path_info=request.path)
-            # Another may do the same at this moment; without an address both rows are there then.
-            AccessAttempt.objects.bulk_create([first], ignore_conflicts=True)
-            counted = rows[0]
-        if counted.attempt_time < timezone.now() - COOL_OFF:
-            counted.failures_since_start = 0
-        counted.failures_since_start += 1
-        counted.attempt_time = timezone.now()
-        counted.save(update_fields=["failures_since_start", "attempt_time"])
-    return counted.failures_since_start
-
-
-def lock_out(request: Any, credentials: dict[str, Any]) -> None:
-    """Let axes' middleware answer with `refuse`, and have the audit tell of it."""
-    request.axes_locked_out, request.axes_credentials = True, credentials
-    tell_once(counted_name(request, credentials), client_address(request))
+        counted, is_new = AccessAttempt.objects.select_for_update().get_or_create(
+            username=name,
+            ip_address=address,
+            user_agent="",
+            defaults={"failures_since_start": 1, "path_info": request.path},
+        )
+        if not is_new:
+            long_ago = counted.attempt_time < timezone.now() - COOL_OFF
+            counted.failures_since_start = 1 if long_ago else F("failures_since_start") + 1
+            counted.attempt_time = timezone.now()
+            counted.save(update_fields=["failures_since_start", "attempt_time"])
 
 
 def refuse(
@@ -175,17 +149,19 @@ def refuse(
     return page
 
 
-def tell_once(name: str, address: str | None) -> None:
+@receiver(user_locked_out, dispatch_uid="audit_locked_out")
+def tell_once(sender: Any, username: str, ip_address: str | None, **kwargs: Any) -> None:
     """One line of the audit for each lock-out: strangers must not fill what is kept for good.
 
     The name is what was typed: there may be no such account.
     """
     detail: dict[str, Any]
-    if address_locked_until(address):
-        action, detail = "user.address_locked_out", {"address": address}
-        waits_for = AccessAttempt.objects.filter(ip_address=address)
+    if address_locked_until(ip_address):
+        action, detail = "user.address_locked_out", {"address": ip_address}
+        waits_for = AccessAttempt.objects.filter(ip_address=ip_address)
     else:
-        action, detail = "user.locked_out", {"name": name, "address": address or ""}
+        name = (username or "")[:NAME_MAX]
+        action, detail = "user.locked_out", {"name": name, "address": ip_address or ""}
         waits_for = AccessAttempt.objects.filter(username=name)
     told = AuditEntry.objects.filter(
         action=action,

@@ -6,10 +6,11 @@ import socket
 from collections.abc import Iterator
 
 import pytest
+from waitress.adjustments import Adjustments
 
 from contactsite import channels
 from contactsite.addresses import client_of
-from contactsite.channels import CONNECTIONS, CONNECTIONS_OF_ONE, cookie
+from contactsite.channels import CONNECTIONS, CONNECTIONS_OF_ONE, Parser, cookie
 from tests.load.site import running_site
 from tests.tooling.waiting import eventually
 
@@ -140,3 +141,13 @@ def test_which_addresses_are_one_client(told: str, client: str | None):
 )
 def test_the_cookie_of_a_session_is_found_by_its_whole_name(header: str, key: str | None):
     assert cookie(header, "sessionid") == key
+
+
+def test_the_log_can_name_a_request_whose_head_cannot_be_read():
+    """Where its client has gone as well, the server would write a traceback."""
+    parser = Parser(Adjustments())
+
+    parser.received(b"no request\r\n\r\n")
+
+    assert parser.error is not None
+    assert parser.path == ""

@@ -188,4 +188,6 @@ def test_a_right_password_starts_the_count_again(client, ivy):
 def test_counted_name_fits_the_column_and_holds_no_nul(rf, db):
     request = rf.post("/", {"username": "A\x00" * 300})
     assert counted_name(request) == "a" * 255
+    # In lower case it is two characters.
+    assert len(counted_name(rf.post("/", {"username": "İ" * 254}))) == 255
     assert counted_name(rf.post("/")) == ""

@@ -55,14 +55,21 @@ def test_worker_does_all_that_is_due(acme, globex, ada):
     assert [job.state for job in Job.objects.all()] == [JobState.DONE] * 3
 
 
-def test_wake_up_is_queued_and_done(acme, ada):
+def test_wake_up_is_a_step_and_the_sweep_does_the_rest(acme, ada, monkeypatch):
+    """A worker that is told to stop need not wait until a wake-up has done a whole import."""
+    monkeypatch.setattr(review, "CHUNK", 1)
     uploads.receive(acme, ada, "people.csv", [DOCUMENTED])
     assert DBTaskResult.objects.ready().count() == 1
+    command = worker.Command()
 
-    worker.Command().run_wake_ups()
+    command.run_wake_ups()
+
+    assert Job.objects.get().state == JobState.RUNNING
+    assert DBTaskResult.objects.ready().count() == 0
+
+    command.sweep()
 
     assert Job.objects.get().state == JobState.DONE
-    assert DBTaskResult.objects.ready().count() == 0
 
 
 def test_huge_file_starves_nobody(acme, globex, ada, monkeypatch):
