@@ -145,7 +145,7 @@ def test_the_cookie_of_a_session_is_found_by_its_whole_name(header: str, key: st
 
 def test_the_log_can_name_a_request_whose_head_cannot_be_read():
     """Where its client has gone as well, the server would write a traceback."""
-    parser = Parser(Adjustments())
+    parser = Parser(lambda: None, Adjustments())
 
     parser.received(b"no request\r\n\r\n")
 
