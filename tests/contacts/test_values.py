@@ -75,7 +75,7 @@ def test_trim_knows_all_white_space_and_only_format_marks() -> None:
 def test_trim_of_a_million_marks_takes_linear_time(end: str) -> None:
     start = time.perf_counter()
     assert values.trim(end * 500_000 + "\U0001f3f4" + end * 500_000) == "\U0001f3f4"
-    assert time.perf_counter() - start < 2
+    assert time.perf_counter() - start < 60  # else it takes hours
 
 
 @pytest.mark.parametrize("text", ["Ada", "-", "❤️", "\u0600", "😀\u200b", "\x07", "e\u0301"])

@@ -147,7 +147,7 @@ def test_of_much_that_is_not_understood_a_few_messages_and_one_way_out_are_shown
 
     response = as_ada.get(f"{URL}?q=texas&{strays}")
 
-    assert process_time() - started < 2
+    assert process_time() - started < 20  # it was 51
     messages = [message for message, *_ in response.context["problems"]]
     assert messages == [
         *(f"“a{number}” is no filter of this list." for number in range(5)),
