@@ -147,6 +147,17 @@ def test_a_count_of_one_digit_is_large_enough_to_hit(page: Page, owner: User, cr
     assert min(map(min, sizes)) >= 24
 
 
+def test_a_doubtful_number_is_marked_on_a_phone_too(page: Page, owner: User, office: Workspace):
+    factories.make_contact(office, name="Hollis Crane", phone="+13030700440")
+    page.set_viewport_size(PHONE)
+    sign_in(page, owner.username)
+    page.goto(f"/w/{office.slug}/contacts/?warning=1")
+
+    sign = page.locator(".people .warned svg").first.bounding_box()
+
+    assert sign and sign["width"] > 12
+
+
 def test_icons_stand_in_the_middle_of_their_buttons(page: Page, owner: User, office: Workspace):
     page.set_viewport_size(WIDE)
     sign_in(page, owner.username)
