@@ -107,11 +107,16 @@ def near(contact_filter: ContactFilter, query: Query, questions: Questions) -> l
     found = []
     for text in spellings.suggestions(contact_filter.workspace, query):
         link = contact_filter.link(None, q=text)
-        listed = ContactFilter(QueryDict(link.removeprefix("?")), contact_filter.workspace)
+        listed = _listed(link, contact_filter.workspace)
         bare = applied.alone(listed, "q")
         is_hidden = bare.data != listed.data and finds_anybody(listed, questions) is False
         found.append(Near(text, listed.link(bare.data) if is_hidden else link, is_hidden))
     return found
+
+
+def _listed(link: str, workspace: Workspace) -> ContactFilter:
+    """The list that a link leads to."""
+    return ContactFilter(QueryDict(link.removeprefix("?")), workspace)
 
 
 def counted(others: list[Wider], questions: Questions) -> list[Wider]:
@@ -140,8 +145,7 @@ def other_states(contact_filter: ContactFilter, questions: Questions) -> list[Ot
         if choice is None:
             continue
         link = contact_filter.link(q=kept, state=choice.text)
-        listed = ContactFilter(QueryDict(link.removeprefix("?")), workspace)
-        if number := questions.ask(listed.count):
+        if number := questions.ask(_listed(link, workspace).count):
             count = applied.count_words(number)
             found.append(OtherState(typed, choice.text, kept, link, count))
     return found
